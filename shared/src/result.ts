@@ -1,0 +1,106 @@
+/** Success or a refusal with a closed code; the sentence for people stands in protocol/refusal-text.ts. */
+
+export const refusalCodes = [
+  // the door
+  'malformed',
+  'unauthenticated',
+  'sessionEnded',
+  'protocolTooOld',
+  'tooManyRequests',
+  'notFound',
+  'notAllowed',
+  'notOfThisMeeting',
+  'notJoined',
+  'tryAgain',
+  'internal',
+  // accounts
+  'wrongCredentials',
+  'nameIsAmbiguous',
+  'accountLocked',
+  'codeInvalid',
+  'loginTaken',
+  'passwordTooWeak',
+  'demoOnlyOnThisComputer',
+  'alreadyExists',
+  'importHasFaults',
+  'fileNotReadable',
+  // meeting, chair, site
+  'meetingExists',
+  'meetingNotSummoned',
+  'meetingNotOpen',
+  'meetingSuspended',
+  'meetingOver',
+  'notSameDay',
+  'rollCallNotDone',
+  'rollCallAlreadyDone',
+  'noRoll',
+  'openVotesRemain',
+  'minutesNotAdopted',
+  'siteUnknown',
+  'siteNotOpen',
+  'officeHolderUnknown',
+  'chairStillPresent',
+  // attendance
+  'personNotSummoned',
+  'personExcluded',
+  'siteWins',
+  'notPresent',
+  'attendanceUnchanged',
+  // vote
+  'voteUnknown',
+  'voteOpenAlready',
+  'voteNotOpen',
+  'voteClosed',
+  'voteNotClosed',
+  'voteAnnounced',
+  'notAnElector',
+  'countedByTeller',
+  'notCountedByTeller',
+  'countsDontAddUp',
+  'countMissing',
+  'countAlreadyConfirmed',
+  'countNotEntered',
+  'secondPersonNeeded',
+  'tooEarlyToClose',
+  'speakersWaiting',
+  'showOfHandsNotAllowed',
+  'ruleNotOffered',
+  'emptyElectorate',
+  'alreadyMarked',
+  // speaking
+  'alreadyInQueue',
+  'requestUnknown',
+  'floorTaken',
+  // agenda
+  'itemUnknown',
+  'itemNotPending',
+  'noCurrentItem',
+  // media
+  'mediaUnavailable',
+  'mediaNotAllowed',
+  'companionHasNoMedia',
+  'mediaRequestFailed',
+] as const
+
+/** Every reason for which the product says no. Closed: a new one is added here and gets its sentences. */
+export type RefusalCode = (typeof refusalCodes)[number]
+
+/** Values that a refusal's sentence names (a site, a number of people, a rule's ID). */
+export type RefusalParams = Readonly<Record<string, string | number>>
+
+export interface Refusal {
+  readonly code: RefusalCode
+  readonly params?: RefusalParams
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
+
+/** @returns a successful result that carries `value`. */
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+/** @returns a refused result; `params` fill the gaps of the code's sentence. */
+export function refused(code: RefusalCode, params?: RefusalParams): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: params ? { code, params } : { code } }
+}
