@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+import { workerPath } from './scripts/worker-path.mjs';
+
+/** Time one test may take, in ms: pure rules are quick, real sockets, workers and killed servers are not. */
+const timeouts = {
+  domain: 15_000,
+  contract: 30_000,
+  server: 30_000,
+  media: 60_000,
+  load: 120_000,
+  chaos: 120_000,
+};
+
+const worker = workerPath();
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    env: worker === undefined ? {} : { MEDIASOUP_WORKER_BIN: worker },
+    projects: Object.entries(timeouts).map(([name, testTimeout]) => ({
+      extends: true,
+      test: {
+        name,
+        include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
+        environment: 'node',
+        testTimeout,
+        hookTimeout: testTimeout,
+        // Files of these folders use ports, workers and the whole machine: one after another.
+        fileParallelism: name === 'domain' || name === 'contract' || name === 'server',
+      },
+    })),
+  },
+});
