@@ -1,0 +1,48 @@
+import { canonicalText, type JsonObject } from './json.ts';
+
+/** What everybody may know of an event: that it happened, where in the chain, and the hash of what it says. */
+export interface Envelope {
+  readonly meetingId: string;
+  /** 1, 2, 3 … within the meeting, without gaps. */
+  readonly seq: number;
+  readonly type: string;
+  /** Milliseconds since 1970, by the server's clock; never decreases within a meeting. */
+  readonly at: number;
+  readonly dataHash: string;
+  readonly hash: string;
+}
+
+/** An event with what it says. The salt keeps others from guessing a withheld `data` out of its hash. */
+export interface EventRecord extends Envelope {
+  readonly data: JsonObject;
+  /** 16 random bytes as 32 hexadecimal digits. */
+  readonly salt: string;
+}
+
+/** SHA-256 of the UTF-8 bytes of a text, as 64 lower-case hexadecimal digits. Node has it at once, a browser by promise. */
+export type Digest = (text: string) => string;
+export type AsyncDigest = (text: string) => Promise<string>;
+
+/** Stands as previous hash before the first event of a meeting. */
+export const firstHash = '0'.repeat(64);
+
+/** The text whose SHA-256 is `dataHash`. */
+export function dataText(salt: string, data: JsonObject): string {
+  return canonicalText({ salt, data });
+}
+
+/** The text whose SHA-256 is `hash`: the previous event's hash, then the canonical envelope without its own hash. */
+export function chainText(previousHash: string, envelope: Omit<Envelope, 'hash'>): string {
+  const { meetingId, seq, type, at, dataHash } = envelope;
+  return previousHash + canonicalText({ meetingId, seq, type, at, dataHash });
+}
+
+/** Everything of a record but its hashes. */
+export type Unsealed = Omit<EventRecord, 'dataHash' | 'hash'>;
+
+/** Chains an event to the one before it. */
+export function seal(previousHash: string, event: Unsealed, digest: Digest): EventRecord {
+  const dataHash = digest(dataText(event.salt, event.data));
+  const hash = digest(chainText(previousHash, { ...event, dataHash }));
+  return { ...event, dataHash, hash };
+}
