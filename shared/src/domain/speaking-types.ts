@@ -1,0 +1,24 @@
+import type { PersonId, SiteId, SpeakRequestId } from '../ids.ts';
+
+export type SpeakKind = 'speech' | 'pointOfOrder' | 'groupOpinion';
+
+/** A person's wish to speak, from a device or through a site's terminal (SPK2). */
+export interface SpeakRequest {
+  readonly id: SpeakRequestId;
+  readonly person: PersonId;
+  readonly name: string;
+  readonly kind: SpeakKind;
+  /** The tổ đảng whose pooled opinion it is; null otherwise. */
+  readonly group: string | null;
+  /** The hall it is spoken from; null from an own device. */
+  readonly site: SiteId | null;
+  /** Milliseconds since 1970, the server's clock. */
+  readonly askedAt: number;
+}
+
+export interface Speech {
+  readonly request: SpeakRequest;
+  readonly startedAt: number;
+  /** Null without a limit. */
+  readonly endsAt: number | null;
+}

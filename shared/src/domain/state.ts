@@ -1,0 +1,127 @@
+import type { AgendaItemId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
+import type { AgendaItemState, AgendaPlan } from './agenda-item.ts';
+import type { Attendance, SuperiorAttendance } from './attendance-types.ts';
+import type { CountingMethod, MeetingFacts, Officers, RollEntry } from './roster.ts';
+import type { SpeakRequest, Speech } from './speaking-types.ts';
+import type { Choice, CountingUnit, Counts, VoteOpening, VoteResult } from './vote-types.ts';
+
+export type MeetingPhase =
+  | 'none'
+  | 'created'
+  | 'summoned'
+  | 'open'
+  | 'suspended'
+  | 'interrupted'
+  | 'closed'
+  | 'sealed'
+  | 'cancelled';
+
+export interface SiteState {
+  readonly id: SiteId;
+  readonly name: string;
+  readonly isMain: boolean;
+  readonly method: CountingMethod;
+  readonly responsible: PersonId | null;
+  readonly teller: PersonId | null;
+  /** The device that speaks for the site; null until it opens. `dark` never changes anyone's presence (SITE1). */
+  readonly terminal: {
+    readonly id: string;
+    readonly responsible: PersonId;
+    readonly line: 'up' | 'dark';
+  } | null;
+  readonly rollCall: 'pending' | 'confirmed';
+}
+
+export interface AgendaItem extends AgendaPlan {
+  readonly state: AgendaItemState;
+  /** When it last became current, milliseconds since 1970. */
+  readonly startedAt: number | null;
+  /** Time spent on it before `startedAt`, milliseconds. */
+  readonly spent: number;
+}
+
+export interface SiteCount {
+  readonly enteredBy: PersonId;
+  readonly sum: 'addsUp' | 'mismatch';
+  readonly confirmedBy: PersonId | null;
+}
+
+/** The numbers of a site's count: known to chair, clerk, the site, who entered it and who may confirm it. */
+export interface CountFigures {
+  readonly counts: Counts;
+  readonly enteredBy: PersonId;
+  readonly confirmers: readonly PersonId[];
+}
+
+export interface VoteState {
+  readonly opening: VoteOpening;
+  readonly openedAt: number;
+  readonly phase: 'open' | 'closed' | 'announced' | 'annulled';
+  /** Units as they are now: the clerk may have moved electors (VOTE5). */
+  readonly units: readonly CountingUnit[];
+  readonly marked: { readonly [person: PersonId]: 'device' | 'terminal' };
+  readonly counts: { readonly [site: SiteId]: SiteCount };
+  readonly closedAt: number | null;
+  readonly notVoted: readonly PersonId[];
+  readonly unreached: readonly PersonId[];
+  readonly result: VoteResult | null;
+  readonly annulledFor: string | null;
+  /** Withheld by audience: on a client only what its person may know. */
+  readonly choices: { readonly [person: PersonId]: Choice };
+  readonly figures: { readonly [site: SiteId]: CountFigures };
+  readonly tallied: VoteResult | null;
+  readonly lateMarks: readonly PersonId[];
+}
+
+export interface SpeakingState {
+  /** In the order in which they will be called. */
+  readonly queue: readonly SpeakRequest[];
+  readonly speech: Speech | null;
+  readonly freeDiscussion: 'on' | 'off';
+  /** How often and how long (milliseconds) each has spoken. */
+  readonly spoken: { readonly [person: PersonId]: { readonly times: number; readonly duration: number } };
+  /** Speeches given, in order, with their actual ends. */
+  readonly given: readonly {
+    readonly request: SpeakRequestId;
+    readonly person: PersonId;
+    readonly item: AgendaItemId | null;
+    readonly startedAt: number;
+    readonly endedAt: number;
+  }[];
+}
+
+/** A meeting as the fold of its log. Plain JSON: it is also the snapshot that clients get, redacted for them. */
+export interface MeetingState {
+  readonly seq: number;
+  /** Time of the last event. */
+  readonly at: number;
+  readonly phase: MeetingPhase;
+  readonly facts: MeetingFacts | null;
+  readonly officers: Officers | null;
+  readonly roll: { readonly [person: PersonId]: RollEntry };
+  readonly sites: { readonly [site: SiteId]: SiteState };
+  readonly openedAt: number | null;
+  readonly endedAt: number | null;
+  readonly phaseReason: string | null;
+  readonly rollCall: 'pending' | 'done';
+  readonly attendance: { readonly [person: PersonId]: Attendance };
+  readonly superiors: { readonly [person: PersonId]: SuperiorAttendance };
+  /** Superiors who attended and left. */
+  readonly superiorsBefore: readonly {
+    readonly person: PersonId;
+    readonly name: string;
+    readonly office: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
+  /** Since when nobody has been present; null while somebody is. */
+  readonly emptySince: number | null;
+  readonly agenda: readonly AgendaItem[];
+  readonly speaking: SpeakingState;
+  readonly votes: { readonly [vote: VoteId]: VoteState };
+  readonly voteOrder: readonly VoteId[];
+  readonly openVote: VoteId | null;
+  readonly minutesAdopted: boolean;
+  /** Withheld by audience: reasons of absence. */
+  readonly absenceReasons: { readonly [person: PersonId]: string };
+}

@@ -1,0 +1,75 @@
+import type { AgendaItemId, PersonId, SiteId, VoteId } from '../ids.ts';
+import type { CountingMethod } from './roster.ts';
+
+/** tán thành, không tán thành, không có ý kiến (VOTE4). */
+export type Choice = 'inFavour' | 'against' | 'noOpinion';
+
+/** Four numbers of people; `notVoted` is không biểu quyết. */
+export interface Counts {
+  readonly inFavour: number;
+  readonly against: number;
+  readonly noOpinion: number;
+  readonly notVoted: number;
+}
+
+export const voteRuleIds = [
+  'procedural',
+  'resolution',
+  'scoreApproval',
+  'exemptionApproval',
+  'admission',
+  'officialRecognition',
+  'nameRemoval',
+  'discipline',
+  'election',
+  'expulsionProposal',
+] as const;
+export type VoteRuleId = (typeof voteRuleIds)[number];
+
+/** What the vote is about; adopting the minutes is what closing waits for (MEET3). */
+export type VotePurpose = 'motion' | 'electClerk' | 'programme' | 'minutes';
+
+/** Where an elector's hand is taken: remote, or a site (VOTE5). */
+export type UnitKey = 'remote' | SiteId;
+
+export interface CountingUnit {
+  readonly unit: UnitKey;
+  readonly method: CountingMethod;
+  readonly electors: readonly PersonId[];
+}
+
+export type LeftOutReason =
+  | 'probationary'
+  | 'temporaryIn'
+  | 'temporaryOut'
+  | 'suspended'
+  | 'detained'
+  | 'absent'
+  | 'notCheckedIn';
+
+/** Everything that freezes when a vote opens (VOTE2). */
+export interface VoteOpening {
+  readonly vote: VoteId;
+  readonly item: AgendaItemId | null;
+  readonly question: string;
+  readonly rule: VoteRuleId;
+  readonly ruleVersion: number;
+  readonly purpose: VotePurpose;
+  readonly units: readonly CountingUnit[];
+  readonly leftOut: readonly { readonly person: PersonId; readonly reason: LeftOutReason }[];
+  /** Members still provisional or not yet checked when it opened: a warning. */
+  readonly unchecked: readonly PersonId[];
+  readonly denominator: number;
+  /** The least number in favour that passes. */
+  readonly need: number;
+  /** True where people were still waiting to speak and the chair opened all the same (VOTE13). */
+  readonly despiteWaiting: boolean;
+}
+
+export interface VoteResult {
+  readonly units: readonly { readonly unit: UnitKey; readonly counts: Counts }[];
+  readonly total: Counts;
+  readonly denominator: number;
+  readonly need: number;
+  readonly passed: boolean;
+}

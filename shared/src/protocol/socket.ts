@@ -1,0 +1,117 @@
+import type { Viewer } from '../domain/audience.ts';
+import type { LoggedEvent } from '../domain/events.ts';
+import type { MeetingState } from '../domain/state.ts';
+import type { CommandId, MeetingId, PersonId, SiteId } from '../ids.ts';
+import type { RefusalCode, RefusalParams } from '../result.ts';
+import type { ClientCommand } from './commands.ts';
+import type { MediaAnswers, MediaNotice, MediaOffer, MediaRequestData, MediaRequestName } from './media.ts';
+
+export type Language = 'vi' | 'en';
+
+/** What the client says at the handshake (`socket.handshake.auth`). */
+export interface Handshake {
+  /** Access token (JWT) of a person or of a terminal. */
+  readonly token: string;
+  readonly protocol: number;
+  readonly language: Language;
+}
+
+/** Every request gets exactly one answer; `message` is the sentence in the connection's language. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly code: RefusalCode;
+      readonly message: string;
+      readonly params?: RefusalParams;
+    };
+
+/** The end of the log as the server has stored it durably. */
+export interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Proof that a command was recorded: number and hash of its last event (VOTE11). */
+export type Receipt = Head;
+
+export type JoinedAs =
+  | { readonly kind: 'member'; readonly person: PersonId; readonly name: string }
+  | { readonly kind: 'superior'; readonly person: PersonId; readonly name: string; readonly office: string }
+  | {
+      readonly kind: 'terminal';
+      readonly site: SiteId;
+      readonly responsible: PersonId;
+      readonly name: string;
+    };
+
+export interface JoinAnswer {
+  readonly as: JoinedAs;
+  readonly viewer: Viewer;
+  readonly snapshot: MeetingState;
+  readonly head: Head;
+  /** The server's clock, milliseconds since 1970. */
+  readonly now: number;
+  /** Null while the attendance does not allow media yet, or where there is none: `mediaRefusal` says why. */
+  readonly media: MediaOffer | null;
+  readonly mediaRefusal: RefusalCode | null;
+}
+
+export type CatchUpAnswer =
+  | { readonly kind: 'events'; readonly events: readonly LoggedEvent[] }
+  | {
+      readonly kind: 'snapshot';
+      readonly snapshot: MeetingState;
+      readonly head: Head;
+      readonly viewer: Viewer;
+    };
+
+type Ack<T> = (answer: Answer<T>) => void;
+
+/** `media` requests: the name decides data and answer. */
+export type MediaRequest = {
+  [N in MediaRequestName]: {
+    readonly meetingId: MeetingId;
+    readonly name: N;
+    readonly data: MediaRequestData<N>;
+  };
+}[MediaRequestName];
+
+export interface ClientToServer {
+  /** Enters a meeting's room. `checkIn` does the remote or on-site check-in in the same round trip; superiors begin their attendance with it. */
+  join: (
+    request: {
+      readonly meetingId: MeetingId;
+      readonly checkIn?: { readonly id: CommandId; readonly command: ClientCommand } | undefined;
+      /** Companion devices at a site and voters without media ask for none. */
+      readonly media: 'wanted' | 'unwanted';
+    },
+    ack: Ack<JoinAnswer>,
+  ) => void;
+  leave: (request: { readonly meetingId: MeetingId }, ack: Ack<Record<never, never>>) => void;
+  command: (
+    request: { readonly meetingId: MeetingId; readonly id: CommandId; readonly command: ClientCommand },
+    ack: Ack<Receipt>,
+  ) => void;
+  /** Asks for what came after `after`. */
+  catchUp: (
+    request: { readonly meetingId: MeetingId; readonly after: number },
+    ack: Ack<CatchUpAnswer>,
+  ) => void;
+  media: (request: MediaRequest, ack: Ack<MediaAnswers[MediaRequestName]>) => void;
+  clock: (request: Record<never, never>, ack: Ack<{ readonly now: number }>) => void;
+}
+
+export interface ServerToClient {
+  events: (message: { readonly meetingId: MeetingId; readonly events: readonly LoggedEvent[] }) => void;
+  /** What the viewer may read has changed (a new chair or clerk): the whole state anew. */
+  snapshot: (message: {
+    readonly meetingId: MeetingId;
+    readonly snapshot: MeetingState;
+    readonly head: Head;
+    readonly viewer: Viewer;
+  }) => void;
+  media: (message: { readonly meetingId: MeetingId; readonly notice: MediaNotice }) => void;
+  /** The connection ends: signed out elsewhere, the server stops, the protocol is too old. */
+  ended: (message: { readonly code: RefusalCode; readonly message: string }) => void;
+}
