@@ -16,13 +16,11 @@ export function batchAfter(head: Head, contents: readonly JsonObject[]): Batch {
   const records = contents.map((data) => {
     const salt = randomBytes(16).toString('hex');
     const { meetingId } = head;
-    const sealed = seal(
-      previous.hash,
-      { meetingId, seq: previous.seq + 1, type: 'noted', at: previous.at + 1000, data, salt },
-      digest,
-    );
+    const canonicalData = canonicalText(data);
+    const [seq, type, at] = [previous.seq + 1, 'noted', previous.at + 1000];
+    const sealed = seal(previous.hash, { meetingId, seq, type, at, canonicalData, salt }, digest);
     previous = sealed;
-    return { ...sealed, meetingId: head.meetingId, data: canonicalText(data) };
+    return { ...sealed, meetingId, data: canonicalData, salt };
   });
   const { meetingId, epoch } = head;
   return { meetingId, epoch, expectedSeq: head.seq, expectedHash: head.hash, records };

@@ -11,15 +11,16 @@ function chainOf(length: number): EventRecord[] {
   const records: EventRecord[] = [];
   for (let seq = 1; seq <= length; seq++) {
     const previous = records.at(-1)?.hash ?? firstHash;
+    const data = { text: `lần ${seq}` };
     const event = {
       meetingId: 'm1',
       seq,
       type: 'noted',
       at: 1_000 + seq,
-      data: { text: `lần ${seq}` },
+      canonicalData: canonicalText(data),
       salt,
     };
-    records.push(seal(previous, event, digest));
+    records.push({ ...seal(previous, event, digest), data, salt });
   }
   return records;
 }

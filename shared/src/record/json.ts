@@ -45,7 +45,7 @@ function unfitText(text: string): UnfitForRecord | null {
  * The one text of a JSON object (RFC 8785): keys sorted, numbers as ECMAScript writes them.
  * @throws on what isn't JSON or doesn't fit a record; callers ask `unfitForRecord` about what comes from outside.
  */
-export function canonicalText(value: JsonObject): string {
+export function canonicalText(value: object): string {
   const fault = unfitForRecord(value);
   if (fault) throw new TypeError(`not fit for the record: ${fault}`);
   const text = canonicalize(value);

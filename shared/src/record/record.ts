@@ -26,9 +26,9 @@ export type AsyncDigest = (text: string) => Promise<string>;
 /** Stands as previous hash before the first event of a meeting. */
 export const firstHash = '0'.repeat(64);
 
-/** The text whose SHA-256 is `dataHash`. */
-export function dataText(salt: string, data: JsonObject): string {
-  return canonicalText({ salt, data });
+/** The text whose SHA-256 is `dataHash`, that is JCS({data, salt}) with `data` already in canonical form. */
+export function dataText(salt: string, canonicalData: string): string {
+  return `{"data":${canonicalData},"salt":${JSON.stringify(salt)}}`;
 }
 
 /** The text whose SHA-256 is `hash`: the previous event's hash, then the canonical envelope without its own hash. */
@@ -37,12 +37,20 @@ export function chainText(previousHash: string, envelope: Omit<Envelope, 'hash'>
   return previousHash + canonicalText({ meetingId, seq, type, at, dataHash });
 }
 
-/** Everything of a record but its hashes. */
-export type Unsealed = Omit<EventRecord, 'dataHash' | 'hash'>;
+/** Everything of an event but its hashes; `canonicalData` as `canonicalText` gives it. */
+export interface Unsealed {
+  readonly meetingId: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly at: number;
+  readonly salt: string;
+  readonly canonicalData: string;
+}
 
 /** Chains an event to the one before it. */
-export function seal(previousHash: string, event: Unsealed, digest: Digest): EventRecord {
-  const dataHash = digest(dataText(event.salt, event.data));
-  const hash = digest(chainText(previousHash, { ...event, dataHash }));
-  return { ...event, dataHash, hash };
+export function seal(previousHash: string, event: Unsealed, digest: Digest): Envelope {
+  const { meetingId, seq, type, at } = event;
+  const dataHash = digest(dataText(event.salt, event.canonicalData));
+  const hash = digest(chainText(previousHash, { meetingId, seq, type, at, dataHash }));
+  return { meetingId, seq, type, at, dataHash, hash };
 }

@@ -1,3 +1,4 @@
+import { canonicalText } from './json.ts';
 import {
   type AsyncDigest,
   chainText,
@@ -54,7 +55,10 @@ async function faultOf(
   if (record.meetingId !== meetingId) return 'meeting';
   if (record.seq !== previous.seq + 1) return 'order';
   if (record.at < previous.at) return 'time';
-  if ('data' in record && (await digest(dataText(record.salt, record.data))) !== record.dataHash)
+  if (
+    'data' in record &&
+    (await digest(dataText(record.salt, canonicalText(record.data)))) !== record.dataHash
+  )
     return 'data';
   return (await digest(chainText(previous.hash, record))) === record.hash ? null : 'hash';
 }
