@@ -1,0 +1,316 @@
+import type { Refusal, RefusalCode } from '../result.ts';
+import type { Language } from './socket.ts';
+
+type Sentence = Readonly<Record<Language, string>>;
+
+/**
+ * What people read for each refusal: why not, and what to do. `{{name}}` is a gap filled from the refusal's params;
+ * a stretch in square brackets is left out when one of its gaps has no value.
+ */
+export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
+  malformed: {
+    vi: 'Nội dung gửi lên chưa đúng định dạng[ ({{field}})]. Đề nghị đồng chí kiểm tra và gửi lại.',
+    en: 'What was sent is not in the right form[ ({{field}})]. Please check it and send it again.',
+  },
+  unauthenticated: {
+    vi: 'Đồng chí chưa đăng nhập. Đề nghị đồng chí đăng nhập để tiếp tục.',
+    en: 'You are not signed in. Please sign in to go on.',
+  },
+  sessionEnded: {
+    vi: 'Phiên đăng nhập đã kết thúc. Đề nghị đồng chí đăng nhập lại.',
+    en: 'Your session has ended. Please sign in again.',
+  },
+  protocolTooOld: {
+    vi: 'Ứng dụng trên thiết bị này đã cũ. Đề nghị đồng chí tải lại trang để dùng phiên bản mới.',
+    en: 'The application on this device is out of date. Please reload the page.',
+  },
+  tooManyRequests: {
+    vi: 'Thiết bị gửi quá nhiều yêu cầu. Đề nghị đồng chí chờ[ {{seconds}} giây] rồi thử lại.',
+    en: 'This device sends too many requests. Please wait[ {{seconds}} seconds] and try again.',
+  },
+  notFound: {
+    vi: 'Không tìm thấy nội dung đồng chí yêu cầu. Đề nghị đồng chí kiểm tra lại đường dẫn.',
+    en: 'What you asked for was not found. Please check the address.',
+  },
+  notAllowed: {
+    vi: 'Đồng chí không có quyền thực hiện việc này. Nếu cần, đề nghị đồng chí liên hệ chủ trì hoặc người quản trị.',
+    en: 'You may not do this. If you need to, please ask the chair or the administrator.',
+  },
+  notOfThisMeeting: {
+    vi: 'Đồng chí không thuộc thành phần của buổi sinh hoạt này. Nếu có nhầm lẫn, đề nghị đồng chí liên hệ bí thư chi bộ.',
+    en: 'You do not belong to this meeting. If this is a mistake, please tell the cell secretary.',
+  },
+  notJoined: {
+    vi: 'Đồng chí chưa vào phòng họp. Đề nghị đồng chí bấm “Vào họp” trước.',
+    en: 'You have not entered the meeting. Please choose “Enter the meeting” first.',
+  },
+  tryAgain: {
+    vi: 'Hệ thống chưa ghi nhận được yêu cầu. Đề nghị đồng chí thử lại sau ít giây.',
+    en: 'The request could not be recorded yet. Please try again in a few seconds.',
+  },
+  internal: {
+    vi: 'Hệ thống gặp sự cố khi xử lý yêu cầu. Đề nghị đồng chí thử lại; nếu vẫn lỗi, báo người quản trị[ mã {{reference}}].',
+    en: 'Something went wrong in the system. Please try again; if it persists, tell the administrator[ reference {{reference}}].',
+  },
+
+  wrongCredentials: {
+    vi: 'Họ tên, số điện thoại hoặc mật khẩu chưa đúng. Đề nghị đồng chí kiểm tra lại, hoặc xin mã kích hoạt mới từ bí thư chi bộ.',
+    en: 'The name, telephone number or password is not right. Please check, or ask the cell secretary for a new code.',
+  },
+  nameIsAmbiguous: {
+    vi: 'Có nhiều đồng chí cùng họ tên này. Đề nghị đồng chí đăng nhập bằng số điện thoại.',
+    en: 'Several people have this name. Please sign in with your telephone number.',
+  },
+  accountLocked: {
+    vi: 'Tài khoản tạm khóa vì nhập sai nhiều lần. Đề nghị đồng chí chờ[ {{seconds}} giây], hoặc xin mã kích hoạt mới từ bí thư chi bộ.',
+    en: 'The account is locked after several wrong attempts. Please wait[ {{seconds}} seconds], or ask the cell secretary for a new code.',
+  },
+  codeInvalid: {
+    vi: 'Mã không đúng, đã dùng hoặc đã hết hạn. Đề nghị đồng chí kiểm tra lại hoặc xin mã mới.',
+    en: 'The code is wrong, used or out of date. Please check it or ask for a new one.',
+  },
+  loginTaken: {
+    vi: 'Số điện thoại[ {{login}}] đã được dùng cho tài khoản khác. Đề nghị đồng chí dùng số khác.',
+    en: 'The telephone number[ {{login}}] already belongs to another account. Please use another one.',
+  },
+  passwordTooWeak: {
+    vi: 'Mật khẩu chưa đủ mạnh. Đề nghị đồng chí đặt mật khẩu[ ít nhất {{length}} ký tự,] khó đoán.',
+    en: 'The password is too weak. Please choose one[ of at least {{length}} characters] that is hard to guess.',
+  },
+  demoOnlyOnThisComputer: {
+    vi: 'Dữ liệu minh họa chỉ mở được ngay trên máy đang chạy hệ thống.',
+    en: 'The demonstration can be entered only on the computer that runs the system.',
+  },
+  alreadyExists: {
+    vi: 'Nội dung này[ ({{name}})] đã có trong hệ thống. Đề nghị đồng chí kiểm tra lại danh sách.',
+    en: 'This[ ({{name}})] already exists. Please look at the list again.',
+  },
+  importHasFaults: {
+    vi: 'Danh sách còn[ {{count}}] lỗi nên chưa nhập được. Đề nghị đồng chí sửa các ô đã nêu rồi tải lên lại.',
+    en: 'The list still has[ {{count}}] faults and was not imported. Please mend the cells named and upload it again.',
+  },
+  fileNotReadable: {
+    vi: 'Không đọc được tệp. Đề nghị đồng chí dùng tệp XLSX hoặc CSV (UTF-8) theo mẫu.',
+    en: 'The file cannot be read. Please use an XLSX or CSV (UTF-8) file as in the sample.',
+  },
+
+  meetingExists: {
+    vi: 'Buổi sinh hoạt này đã được tạo. Đề nghị đồng chí mở buổi sinh hoạt trong danh sách.',
+    en: 'This meeting has already been created. Please open it from the list.',
+  },
+  meetingNotSummoned: {
+    vi: 'Buổi sinh hoạt chưa được triệu tập. Đề nghị đồng chí chờ bí thư chi bộ triệu tập.',
+    en: 'The meeting has not been summoned. Please wait for the cell secretary to summon it.',
+  },
+  meetingNotOpen: {
+    vi: 'Buổi sinh hoạt chưa khai mạc hoặc đã dừng. Đề nghị đồng chí chờ chủ trì khai mạc.',
+    en: 'The meeting is not open. Please wait for the chair to open it.',
+  },
+  meetingSuspended: {
+    vi: 'Buổi sinh hoạt đang tạm dừng. Đề nghị đồng chí chờ chủ trì cho tiếp tục.',
+    en: 'The meeting is suspended. Please wait for the chair to continue it.',
+  },
+  meetingOver: {
+    vi: 'Buổi sinh hoạt đã kết thúc, không thực hiện được nữa. Đồng chí có thể xem kết quả và biên bản.',
+    en: 'The meeting is over; this can no longer be done. You can read its results and minutes.',
+  },
+  notSameDay: {
+    vi: 'Buổi sinh hoạt bị gián đoạn chỉ được nối lại trong cùng ngày. Đề nghị đồng chí triệu tập buổi mới.',
+    en: 'An interrupted meeting can be resumed only on the same day. Please summon a new one.',
+  },
+  rollCallNotDone: {
+    vi: 'Chưa điểm danh xong nên chưa biểu quyết được. Đề nghị thư ký hoàn thành điểm danh trước.',
+    en: 'The roll call is not complete, so no vote can be taken yet. The clerk completes it first.',
+  },
+  rollCallAlreadyDone: {
+    vi: 'Việc điểm danh đã hoàn thành. Thư ký vẫn có thể điều chỉnh từng đồng chí trong danh sách.',
+    en: 'The roll call is already complete. The clerk can still correct single entries.',
+  },
+  noRoll: {
+    vi: 'Danh sách đảng viên của chi bộ còn trống. Đề nghị đồng chí nhập danh sách trước khi tạo buổi sinh hoạt.',
+    en: 'The roll of the cell is empty. Please enter its members before creating a meeting.',
+  },
+  openVotesRemain: {
+    vi: 'Còn nội dung đang biểu quyết[: {{question}}]. Đề nghị đồng chí kết thúc hoặc hủy biểu quyết trước.',
+    en: 'A vote is still open[: {{question}}]. Please close or annul it first.',
+  },
+  minutesNotAdopted: {
+    vi: 'Biên bản chưa được thông qua. Đề nghị đồng chí lấy biểu quyết thông qua biên bản trước khi bế mạc.',
+    en: 'The minutes have not been adopted. Please have them adopted by vote before closing.',
+  },
+  siteUnknown: {
+    vi: 'Điểm cầu này không có trong buổi sinh hoạt. Đề nghị đồng chí chọn lại điểm cầu.',
+    en: 'This site is not part of the meeting. Please choose another one.',
+  },
+  siteNotOpen: {
+    vi: 'Điểm cầu[ {{site}}] chưa mở. Đề nghị người phụ trách mở điểm cầu bằng mã trước.',
+    en: 'The site[ {{site}}] is not open. Its responsible person opens it with the code first.',
+  },
+  officeHolderUnknown: {
+    vi: 'Người được chọn không có trong danh sách của buổi sinh hoạt. Đề nghị đồng chí chọn người khác.',
+    en: 'The person chosen is not on the roll of this meeting. Please choose somebody else.',
+  },
+  chairStillPresent: {
+    vi: 'Chủ trì vẫn đang kết nối nên chưa thể thay. Đề nghị đồng chí chờ đến khi chủ trì mất kết nối quá[ {{seconds}} giây] thời gian quy định.',
+    en: 'The chair is still connected and cannot be replaced. This becomes possible when the chair has been gone[ for {{seconds}} seconds] long enough.',
+  },
+
+  personNotSummoned: {
+    vi: 'Đồng chí này không thuộc diện triệu tập của buổi sinh hoạt. Đề nghị kiểm tra lại danh sách.',
+    en: 'This person is not summoned to the meeting. Please check the roll.',
+  },
+  personExcluded: {
+    vi: 'Đồng chí này đang bị đình chỉ sinh hoạt đảng hoặc đã chuyển đi, không dự buổi sinh hoạt này.',
+    en: 'This person is suspended or transferred and does not attend this meeting.',
+  },
+  siteWins: {
+    vi: 'Đồng chí đã điểm danh tại điểm cầu[ {{site}}]; thiết bị này chỉ dùng kèm, không phát hình và tiếng.',
+    en: 'You are checked in at the site[ {{site}}]; this device accompanies you there, without picture and sound.',
+  },
+  notPresent: {
+    vi: 'Đồng chí chưa điểm danh có mặt. Đề nghị điểm danh trước khi thực hiện việc này.',
+    en: 'You are not checked in. Please check in first.',
+  },
+  attendanceUnchanged: {
+    vi: 'Trạng thái dự họp đã đúng như vậy, không có gì thay đổi.',
+    en: 'The attendance already stands like this; nothing was changed.',
+  },
+
+  voteUnknown: {
+    vi: 'Không tìm thấy nội dung biểu quyết này. Đề nghị đồng chí mở lại phòng họp.',
+    en: 'This vote was not found. Please open the meeting again.',
+  },
+  voteOpenAlready: {
+    vi: 'Đang có một nội dung biểu quyết. Đề nghị đồng chí kết thúc nội dung đó trước.',
+    en: 'Another vote is open. Please close that one first.',
+  },
+  voteNotOpen: {
+    vi: 'Nội dung này hiện không mở biểu quyết. Đề nghị đồng chí chờ chủ trì mở biểu quyết.',
+    en: 'This vote is not open. Please wait for the chair to open it.',
+  },
+  voteClosed: {
+    vi: 'Chưa được ghi nhận – biểu quyết đã kết thúc. Chủ trì đã được báo về ý kiến gửi muộn này.',
+    en: 'Not recorded – the vote has closed. The chair has been told of this late mark.',
+  },
+  voteNotClosed: {
+    vi: 'Biểu quyết chưa kết thúc nên chưa công bố được kết quả. Đề nghị đồng chí kết thúc biểu quyết trước.',
+    en: 'The vote is not closed, so its result cannot be announced. Please close it first.',
+  },
+  voteAnnounced: {
+    vi: 'Kết quả biểu quyết đã công bố, không thay đổi được nữa.',
+    en: 'The result has been announced and can no longer be changed.',
+  },
+  notAnElector: {
+    vi: 'Đồng chí không thuộc danh sách biểu quyết của nội dung này. Chỉ đảng viên chính thức có mặt khi mở biểu quyết được biểu quyết.',
+    en: 'You are not an elector in this vote. Official members present at its opening vote.',
+  },
+  countedByTeller: {
+    vi: 'Điểm cầu[ {{site}}] biểu quyết giơ tay, do người kiểm đếm ghi nhận. Đề nghị đồng chí giơ tay tại hội trường.',
+    en: 'At the site[ {{site}}] hands are counted by the teller. Please raise your hand in the hall.',
+  },
+  notCountedByTeller: {
+    vi: 'Điểm cầu[ {{site}}] biểu quyết theo tên, không nhập số đếm. Đề nghị chọn từng đồng chí trên màn hình điểm cầu.',
+    en: 'At the site[ {{site}}] people vote by name; no count is entered. Please mark each person on the terminal.',
+  },
+  countsDontAddUp: {
+    vi: 'Số liệu[ tại {{site}}] chưa khớp: tổng[ {{sum}}] phải bằng số người biểu quyết[ ({{electors}})]. Đề nghị người kiểm đếm kiểm tra và nhập lại.',
+    en: 'The numbers[ at {{site}}] do not add up: their sum[, {{sum}},] must equal the number of electors[ ({{electors}})]. The teller checks and enters them again.',
+  },
+  countMissing: {
+    vi: 'Chưa có kết quả kiểm đếm đã xác nhận[ của {{site}}]. Đề nghị chờ điểm cầu báo kết quả trước khi kết thúc biểu quyết.',
+    en: 'A confirmed count is missing[ from {{site}}]. Please wait for the site before closing the vote.',
+  },
+  countAlreadyConfirmed: {
+    vi: 'Kết quả kiểm đếm[ của {{site}}] đã được xác nhận. Muốn sửa, đề nghị chủ trì hoặc thư ký mở lại kèm lý do.',
+    en: 'The count[ of {{site}}] is already confirmed. To change it, the chair or clerk reopens it with a reason.',
+  },
+  countNotEntered: {
+    vi: 'Chưa có số liệu kiểm đếm[ của {{site}}] để xác nhận. Đề nghị người kiểm đếm nhập trước.',
+    en: 'No count[ of {{site}}] has been entered yet. The teller enters it first.',
+  },
+  secondPersonNeeded: {
+    vi: 'Người nhập số liệu không được tự xác nhận. Đề nghị một đồng chí khác có thẩm quyền xác nhận.',
+    en: 'Who entered the count cannot confirm it. Another entitled person confirms it.',
+  },
+  tooEarlyToClose: {
+    vi: 'Chưa thể kết thúc biểu quyết[: còn {{seconds}} giây theo thời gian tối thiểu]. Đề nghị đồng chí chờ thêm.',
+    en: 'The vote cannot be closed yet[: {{seconds}} seconds of the least time remain]. Please wait.',
+  },
+  speakersWaiting: {
+    vi: 'Còn[ {{count}}] đồng chí chờ phát biểu. Đề nghị cho phát biểu hết, hoặc xác nhận vẫn mở biểu quyết (sẽ được ghi vào nhật ký).',
+    en: 'Some[ ({{count}})] people are still waiting to speak. Please hear them, or confirm opening all the same (this is logged).',
+  },
+  showOfHandsNotAllowed: {
+    vi: 'Nội dung này không được biểu quyết giơ tay. Đề nghị tổ chức bỏ phiếu theo quy định.',
+    en: 'This matter may not be decided by show of hands. Please hold the ballot that the rules require.',
+  },
+  ruleNotOffered: {
+    vi: 'Hình thức biểu quyết này chưa được hỗ trợ. Đề nghị đồng chí chọn hình thức khác.',
+    en: 'This kind of vote is not offered. Please choose another one.',
+  },
+  emptyElectorate: {
+    vi: 'Chưa có đảng viên chính thức nào có mặt để biểu quyết. Đề nghị kiểm tra lại điểm danh.',
+    en: 'No official member is present to vote. Please check the roll call.',
+  },
+  alreadyMarked: {
+    vi: 'Đồng chí này đã biểu quyết trên thiết bị riêng; ý kiến đó được giữ. Nếu có nhầm lẫn, đề nghị báo thư ký.',
+    en: 'This person has already voted on their own device, and that mark stands. If this is wrong, please tell the clerk.',
+  },
+
+  alreadyInQueue: {
+    vi: 'Đồng chí đã có trong danh sách chờ phát biểu. Đề nghị đồng chí chờ đến lượt.',
+    en: 'You are already waiting to speak. Please wait for your turn.',
+  },
+  requestUnknown: {
+    vi: 'Lượt đăng ký phát biểu này không còn. Đề nghị đồng chí đăng ký lại nếu cần.',
+    en: 'This request to speak is gone. Please ask again if needed.',
+  },
+  floorTaken: {
+    vi: 'Đang có đồng chí phát biểu[: {{name}}]. Đề nghị kết thúc lượt đó trước.',
+    en: 'Somebody is speaking[: {{name}}]. Please end that speech first.',
+  },
+
+  itemUnknown: {
+    vi: 'Nội dung này không có trong chương trình. Đề nghị đồng chí xem lại chương trình.',
+    en: 'This item is not on the programme. Please look at the programme again.',
+  },
+  itemNotPending: {
+    vi: 'Nội dung này đã hoặc đang được thực hiện nên không thay đổi như vậy được.',
+    en: 'This item is current or already dealt with and cannot be changed like this.',
+  },
+  noCurrentItem: {
+    vi: 'Chưa có nội dung nào đang được thực hiện. Đề nghị chủ trì chuyển đến một nội dung của chương trình.',
+    en: 'No item is current. The chair moves to an item of the programme first.',
+  },
+
+  mediaUnavailable: {
+    vi: 'Hình và tiếng tạm thời không có; điểm danh, phát biểu và biểu quyết vẫn diễn ra bình thường. Hệ thống sẽ tự nối lại.',
+    en: 'Picture and sound are not available for now; attendance, speaking and votes go on. They will come back by themselves.',
+  },
+  mediaNotAllowed: {
+    vi: 'Đồng chí chưa được nhận hình và tiếng của buổi sinh hoạt. Đề nghị điểm danh có mặt trước.',
+    en: 'You may not receive picture and sound yet. Please check in first.',
+  },
+  companionHasNoMedia: {
+    vi: 'Thiết bị dùng kèm tại điểm cầu không phát hình và tiếng. Đề nghị đồng chí theo dõi trên màn hình của điểm cầu.',
+    en: 'A companion device at a site has no picture and sound. Please follow the screen of the site.',
+  },
+  mediaRequestFailed: {
+    vi: 'Không thiết lập được hình hoặc tiếng[ ({{reason}})]. Đề nghị đồng chí thử lại, hoặc tiếp tục chỉ với biểu quyết và chương trình.',
+    en: 'Picture or sound could not be set up[ ({{reason}})]. Please try again, or go on with votes and programme only.',
+  },
+};
+
+/** @returns the refusal's sentence in the language, its gaps filled from the refusal's params. */
+export function refusalMessage(refusal: Refusal, language: Language): string {
+  const params = refusal.params ?? {};
+  const fill = (part: string) =>
+    part.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
+  const isFilled = (part: string) =>
+    [...part.matchAll(/\{\{(\w+)\}\}/g)].every(
+      ([, name]) => name !== undefined && params[name] !== undefined,
+    );
+  return refusalText[refusal.code][language].replace(/\[([^\]]*)\]/g, (_, part: string) =>
+    isFilled(part) ? fill(part) : '',
+  );
+}
