@@ -1,0 +1,69 @@
+import type { MeetingId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
+import type {
+  MediaAnswers,
+  MediaNotice,
+  MediaOffer,
+  MediaOwner,
+  MediaRequestData,
+  MediaRequestName,
+} from '@diemcau/shared/protocol/media.ts';
+import type { Result } from '@diemcau/shared/result.ts';
+
+/** Whose sound and screen the server lets through (SPK3). Cameras are never held back. */
+export type Floor =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'restricted'; readonly persons: readonly PersonId[]; readonly sites: readonly SiteId[] };
+
+/** One connection's media in one meeting. */
+export interface PeerOpening {
+  readonly meetingId: MeetingId;
+  /** Unique per connection and meeting; opening an open peer again rebuilds its media. */
+  readonly peerId: string;
+  readonly owner: MediaOwner;
+  readonly rights: 'sendAndReceive' | 'receiveOnly';
+  /** Called until the peer is closed; must not throw. */
+  readonly notify: (notice: MediaNotice) => void;
+}
+
+/** `left` is silent; the others are told to the peer as `mediaClosed`. */
+export type PeerCloseReason = 'left' | 'siteWins' | 'notEntitled';
+
+/** `open` is no request to a peer: the room answers it with {@link MediaEngine.openPeer}, for only the room knows who is entitled. */
+export type PeerRequestName = Exclude<MediaRequestName, 'open'>;
+
+/** A parsed request of a peer. */
+export type PeerRequest = {
+  [N in PeerRequestName]: { readonly name: N; readonly data: MediaRequestData<N> };
+}[PeerRequestName];
+
+/**
+ * The optional layer under a meeting. It decides nothing about a meeting: the room opens a peer once the attendance that
+ * allows it is durable, closes it before the event that ends it is told, and states the floor after each change.
+ * Every failure is a {@link Result}; nothing here throws or rejects.
+ */
+export interface MediaEngine {
+  /** Whether any worker runs now; without one `openPeer` refuses with `mediaUnavailable`. */
+  readonly available: boolean;
+
+  /**
+   * Makes (or makes anew) the transports of a peer, and the meeting's router with its first peer. Needed again after
+   * `mediaClosed` with `workerDied` or `replaced`. A second device of one owner that starts to send takes the first one's place.
+   * Refuses with `mediaUnavailable` or `mediaRequestFailed`.
+   */
+  openPeer(opening: PeerOpening): Promise<Result<MediaOffer>>;
+
+  /** Answers a peer's request. Refuses with `mediaNotAllowed` (no such peer, or it may not) or `mediaRequestFailed`. */
+  request<R extends PeerRequest>(peerId: string, request: R): Promise<Result<MediaAnswers[R['name']]>>;
+
+  /** Ends a peer's media and forgets it. Unknown peers are no error. */
+  closePeer(peerId: string, reason: PeerCloseReason): void;
+
+  /** Holds back or lets through sound and screen. Until it is first called for a meeting nobody has its floor. */
+  setFloor(meetingId: MeetingId, floor: Floor): void;
+
+  /** Closes every peer of a meeting (`notEntitled`) and forgets its floor. */
+  closeMeeting(meetingId: MeetingId): void;
+
+  /** Ends all media and all workers. */
+  close(): Promise<void>;
+}
