@@ -1,0 +1,24 @@
+import type { DirectoryDatabase } from '../directory/sqlite.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
+import { createOneTimeCodes, type OneTimeCodes } from './codes.ts';
+import { deriveKeys } from './keys.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+
+/** Everything that knows who somebody is. */
+export interface Auth {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly codes: OneTimeCodes;
+}
+
+export function createAuth(parts: {
+  readonly db: DirectoryDatabase;
+  readonly jwtSecret: string;
+  readonly now: () => number;
+}): Auth {
+  const keys = deriveKeys(parts.jwtSecret);
+  const common = { db: parts.db, keys, now: parts.now };
+  const sessions = createSessions(common);
+  const codes = createOneTimeCodes(common);
+  return { sessions, codes, accounts: createAccounts({ db: parts.db, codes, sessions, now: parts.now }) };
+}

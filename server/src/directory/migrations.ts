@@ -1,0 +1,176 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+// A migration that has been released is never edited: the next one changes what it made.
+
+const peopleAndCells: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('organizations')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('parent_id', 'text', (column) => column.references('organizations.id').onDelete('restrict'))
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('committee_name', 'text', (column) => column.notNull())
+      .addColumn('settings', 'text', (column) => column.notNull().defaultTo('{}'))
+      .execute();
+    await db.schema
+      .createTable('cells')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('organization_id', 'text', (column) =>
+        column.notNull().references('organizations.id').onDelete('restrict'),
+      )
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('type', 'text', (column) => column.notNull())
+      .addUniqueConstraint('cells_name_in_organization', ['organization_id', 'name'])
+      .execute();
+    await db.schema
+      .createTable('sites')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('cell_id', 'text', (column) => column.notNull().references('cells.id').onDelete('cascade'))
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('address', 'text', (column) => column.notNull().defaultTo(''))
+      .addColumn('is_main', 'integer', (column) => column.notNull().defaultTo(0))
+      .addUniqueConstraint('sites_name_in_cell', ['cell_id', 'name'])
+      .execute();
+    await db.schema
+      .createTable('people')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('name_key', 'text', (column) => column.notNull())
+      .addColumn('birth_year', 'integer')
+      .addColumn('phone', 'text', (column) => column.unique())
+      .addColumn('title', 'text', (column) => column.notNull().defaultTo(''))
+      .execute();
+    await db.schema.createIndex('people_name_key').on('people').column('name_key').execute();
+    await db.schema
+      .createTable('memberships')
+      .addColumn('person_id', 'text', (column) =>
+        column.notNull().references('people.id').onDelete('cascade'),
+      )
+      .addColumn('cell_id', 'text', (column) => column.notNull().references('cells.id').onDelete('cascade'))
+      .addColumn('standing', 'text', (column) => column.notNull())
+      .addColumn('office', 'text')
+      .addColumn('is_clerk', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('party_group', 'text')
+      .addColumn('group_office', 'text')
+      .addColumn('special_duty', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('detained', 'integer', (column) => column.notNull().defaultTo(0))
+      .addPrimaryKeyConstraint('memberships_key', ['person_id', 'cell_id'])
+      .execute();
+    await db.schema.createIndex('memberships_cell').on('memberships').column('cell_id').execute();
+    await db.schema.createIndex('sites_cell').on('sites').column('cell_id').execute();
+    await db.schema.createIndex('organizations_parent').on('organizations').column('parent_id').execute();
+  },
+};
+
+const rights: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('superior_assignments')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('person_id', 'text', (column) =>
+        column.notNull().references('people.id').onDelete('cascade'),
+      )
+      .addColumn('cell_id', 'text', (column) => column.references('cells.id').onDelete('cascade'))
+      .addColumn('organization_id', 'text', (column) =>
+        column.references('organizations.id').onDelete('cascade'),
+      )
+      .addCheckConstraint('one_subject', sql`(cell_id is null) <> (organization_id is null)`)
+      .execute();
+    await db.schema
+      .createIndex('superior_assignments_person')
+      .on('superior_assignments')
+      .column('person_id')
+      .execute();
+    await db.schema
+      .createTable('administrators')
+      .addColumn('person_id', 'text', (column) =>
+        column.notNull().references('people.id').onDelete('cascade'),
+      )
+      .addColumn('organization_id', 'text', (column) =>
+        column.notNull().references('organizations.id').onDelete('cascade'),
+      )
+      .addPrimaryKeyConstraint('administrators_key', ['person_id', 'organization_id'])
+      .execute();
+  },
+};
+
+const accountsAndSessions: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('accounts')
+      .addColumn('person_id', 'text', (column) =>
+        column.primaryKey().references('people.id').onDelete('cascade'),
+      )
+      .addColumn('login', 'text', (column) => column.notNull().unique())
+      .addColumn('password_hash', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'integer', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('one_time_codes')
+      .addColumn('hash', 'text', (column) => column.primaryKey())
+      .addColumn('purpose', 'text', (column) => column.notNull())
+      .addColumn('person_id', 'text', (column) => column.references('people.id').onDelete('cascade'))
+      .addColumn('meeting_id', 'text')
+      .addColumn('site_id', 'text')
+      .addColumn('expires_at', 'integer', (column) => column.notNull())
+      .addColumn('used_at', 'integer')
+      .execute();
+    await db.schema
+      .createTable('refresh_families')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('person_id', 'text', (column) =>
+        column.notNull().references('people.id').onDelete('cascade'),
+      )
+      .addColumn('meeting_id', 'text')
+      .addColumn('site_id', 'text')
+      .addColumn('created_at', 'integer', (column) => column.notNull())
+      .addColumn('expires_at', 'integer', (column) => column.notNull())
+      .addColumn('ended_at', 'integer')
+      .execute();
+    await db.schema
+      .createTable('refresh_tokens')
+      .addColumn('hash', 'text', (column) => column.primaryKey())
+      .addColumn('family_id', 'text', (column) =>
+        column.notNull().references('refresh_families.id').onDelete('cascade'),
+      )
+      .addColumn('issued_at', 'integer', (column) => column.notNull())
+      .addColumn('superseded_at', 'integer')
+      .addColumn('successor_hash', 'text')
+      .execute();
+    await db.schema.createIndex('refresh_tokens_family').on('refresh_tokens').column('family_id').execute();
+    await db.schema
+      .createIndex('refresh_families_person')
+      .on('refresh_families')
+      .column('person_id')
+      .execute();
+  },
+};
+
+const meetings: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('meetings')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('cell_id', 'text', (column) => column.notNull().references('cells.id').onDelete('restrict'))
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('title', 'text', (column) => column.notNull())
+      .addColumn('starts_at', 'integer', (column) => column.notNull())
+      .addColumn('phase', 'text', (column) => column.notNull())
+      .addColumn('chair_id', 'text')
+      .addColumn('deputy_chair_id', 'text')
+      .addColumn('clerk_id', 'text')
+      .execute();
+    await db.schema.createIndex('meetings_cell').on('meetings').columns(['cell_id', 'starts_at']).execute();
+  },
+};
+
+/** In the order of their names; each runs once. */
+export const migrations: Record<string, Migration> = {
+  '001-people-and-cells': peopleAndCells,
+  '002-rights': rights,
+  '003-accounts-and-sessions': accountsAndSessions,
+  '004-meetings': meetings,
+};

@@ -1,0 +1,172 @@
+import { defaultRules, type MeetingRules } from '@diemcau/shared/domain/roster.ts';
+import { asId, type OrganizationId } from '@diemcau/shared/ids.ts';
+import { ok, type Result, refused } from '@diemcau/shared/result.ts';
+import { z } from 'zod';
+import { guarded, tidyName, unguessable } from './shape.ts';
+import type { DirectoryDatabase } from './sqlite.ts';
+import type { OrganizationKind } from './tables.ts';
+
+/** What a committee sets for the meetings below it; what it leaves open is inherited from above. */
+export type OrganizationSettings = Omit<MeetingRules, 'version'>;
+
+const ownSettings = z
+  .object({
+    attendanceThreshold: z.number().int().min(0).max(100),
+    quorum: z.object({ numerator: z.number().int().min(0), denominator: z.number().int().min(1) }),
+    reconnectGrace: z.number().int().min(5),
+    minimumVote: z.number().int().min(0),
+    reconnectingWarning: z.number().int().min(0).max(100),
+    emptyLimit: z.number().int().min(1),
+  })
+  .partial();
+
+export interface NewOrganization {
+  readonly parentId: OrganizationId | null;
+  readonly kind: OrganizationKind;
+  readonly name: string;
+  readonly committeeName: string;
+  readonly settings?: Partial<OrganizationSettings>;
+}
+
+export interface OrganizationEntry {
+  readonly id: OrganizationId;
+  readonly parentId: OrganizationId | null;
+  readonly kind: OrganizationKind;
+  readonly name: string;
+  readonly committeeName: string;
+}
+
+export async function createOrganization(
+  db: DirectoryDatabase,
+  entry: NewOrganization,
+  id: OrganizationId = asId<OrganizationId>(unguessable()),
+): Promise<Result<OrganizationId>> {
+  return guarded(async () => {
+    await db
+      .insertInto('organizations')
+      .values({
+        id,
+        parentId: entry.parentId,
+        kind: entry.kind,
+        name: tidyName(entry.name),
+        committeeName: tidyName(entry.committeeName),
+        settings: JSON.stringify(entry.settings ?? {}),
+      })
+      .execute();
+    return ok(id);
+  });
+}
+
+export async function updateOrganization(
+  db: DirectoryDatabase,
+  id: OrganizationId,
+  change: Partial<Omit<NewOrganization, 'parentId'>>,
+): Promise<Result<OrganizationId>> {
+  const { settings, name, committeeName, kind } = change;
+  const before = await db
+    .selectFrom('organizations')
+    .select('settings')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!before) return refused('notFound');
+  await db
+    .updateTable('organizations')
+    .set({
+      settings: JSON.stringify({ ...ownSettings.parse(JSON.parse(before.settings)), ...settings }),
+      ...(name === undefined ? {} : { name: tidyName(name) }),
+      ...(committeeName === undefined ? {} : { committeeName: tidyName(committeeName) }),
+      ...(kind === undefined ? {} : { kind }),
+    })
+    .where('id', '=', id)
+    .execute();
+  return ok(id);
+}
+
+/** Removes an organization that has nothing below it. */
+export async function removeOrganization(
+  db: DirectoryDatabase,
+  id: OrganizationId,
+): Promise<Result<OrganizationId>> {
+  return guarded(
+    async () => {
+      const { numDeletedRows } = await db
+        .deleteFrom('organizations')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      return numDeletedRows === 0n ? refused('notFound') : ok(id);
+    },
+    { taken: 'alreadyExists', stillUsed: 'alreadyExists' },
+  );
+}
+
+/** The given organizations and all below them, at any depth. */
+export async function subtree(
+  db: DirectoryDatabase,
+  roots: readonly OrganizationId[],
+): Promise<readonly OrganizationEntry[]> {
+  if (roots.length === 0) return [];
+  return db
+    .withRecursive('below', (query) =>
+      query
+        .selectFrom('organizations')
+        .where('id', 'in', roots)
+        .select('id')
+        .union((again) =>
+          again
+            .selectFrom('organizations')
+            .innerJoin('below', 'below.id', 'organizations.parentId')
+            .select('organizations.id'),
+        ),
+    )
+    .selectFrom('organizations')
+    .where('id', 'in', (query) => query.selectFrom('below').select('id'))
+    .select(['id', 'parentId', 'kind', 'name', 'committeeName'])
+    .orderBy('name')
+    .execute();
+}
+
+/** An organization and those above it, nearest first; empty when it is unknown. */
+export async function pathUp(
+  db: DirectoryDatabase,
+  id: OrganizationId,
+): Promise<readonly (OrganizationEntry & { readonly settings: string })[]> {
+  const rows = await db
+    .withRecursive('above', (query) =>
+      query
+        .selectFrom('organizations')
+        .where('id', '=', id)
+        .select(['id', 'parentId'])
+        .union((again) =>
+          again
+            .selectFrom('organizations')
+            .innerJoin('above', 'above.parentId', 'organizations.id')
+            .select(['organizations.id', 'organizations.parentId']),
+        ),
+    )
+    .selectFrom('organizations')
+    .where('id', 'in', (query) => query.selectFrom('above').select('id'))
+    .selectAll()
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const path: (typeof rows)[number][] = [];
+  for (let next = byId.get(id); next; next = next.parentId === null ? undefined : byId.get(next.parentId)) {
+    path.push(next);
+  }
+  return path;
+}
+
+/** What holds in an organization: its own settings over those above it over the standard. */
+export async function rulesOf(db: DirectoryDatabase, id: OrganizationId): Promise<MeetingRules> {
+  let rules = defaultRules;
+  for (const entry of (await pathUp(db, id)).toReversed()) {
+    rules = { ...rules, ...withoutGaps(ownSettings.parse(JSON.parse(entry.settings))) };
+  }
+  return rules;
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out what is undefined, so that spreading it hides nothing. */
+function withoutGaps<T extends object>(value: T): Given<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Given<T>;
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { type Refusal, type Result, refused } from '@diemcau/shared/result.ts';
+import type { Flag } from './tables.ts';
+
+/** 128 random bits as text: the raw material of every identifier, which nobody guesses. */
+export function unguessable(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** @returns the yes or no in the way SQLite keeps it. */
+export function flag(yes: boolean): Flag {
+  return yes ? 1 : 0;
+}
+
+/** A name as people mean it: composed letters, single spaces, none at the ends. */
+export function tidyName(name: string): string {
+  return name.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+/** The form in which names are compared. */
+export function nameKey(name: string): string {
+  return tidyName(name).toLocaleLowerCase('vi');
+}
+
+/** A Vietnamese telephone number as digits with a leading 0, or null when it is none. */
+export function tidyPhone(phone: string): string | null {
+  const digits = phone.replace(/[\s.()-]/g, '').replace(/^(\+84|0084)/, '0');
+  return /^0\d{9,10}$/.test(digits) ? digits : null;
+}
+
+const UNIQUE_VIOLATIONS = new Set([1555, 2067]);
+const FOREIGN_KEY_VIOLATIONS = new Set([787, 1811]);
+
+function sqliteErrorCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error)) return null;
+  return typeof error.errcode === 'number' ? error.errcode : null;
+}
+
+/** Runs a write whose uniqueness or references the database itself checks, and turns its complaint into a refusal. */
+export async function guarded<T>(
+  write: () => Promise<Result<T>>,
+  codes: { readonly taken: Refusal['code']; readonly stillUsed?: Refusal['code'] } = {
+    taken: 'alreadyExists',
+  },
+): Promise<Result<T>> {
+  try {
+    return await write();
+  } catch (error) {
+    const code = sqliteErrorCode(error);
+    if (code !== null && UNIQUE_VIOLATIONS.has(code)) return refused(codes.taken);
+    if (code !== null && FOREIGN_KEY_VIOLATIONS.has(code)) return refused(codes.stillUsed ?? 'notFound');
+    throw error;
+  }
+}

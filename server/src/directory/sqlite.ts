@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import {
+  CamelCasePlugin,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteStatement,
+} from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { migrations } from './migrations.ts';
+import type { DirectoryTables } from './tables.ts';
+
+/** The directory's database: people, cells, accounts, the index of meetings. Never a meeting's own events. */
+export type DirectoryDatabase = Kysely<DirectoryTables>;
+
+type BoundValue = null | number | bigint | string | Uint8Array;
+
+/** What SQLite can bind; anything else is a programming error and must not be silently turned into text. */
+function bindable(value: unknown): BoundValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
+    return value;
+  }
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`SQLite cannot bind a value of type ${typeof value}.`);
+}
+
+function adaptStatement(statement: StatementSync): SqliteStatement {
+  return {
+    // Without this Kysely takes every statement for one that returns no rows.
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters.map(bindable)),
+    run: (parameters) => statement.run(...parameters.map(bindable)),
+    iterate: (parameters) => statement.iterate(...parameters.map(bindable)),
+  };
+}
+
+/** `DatabaseSync` in the shape that Kysely's SQLite dialect expects. */
+function adaptDatabase(database: DatabaseSync): SqliteDatabase {
+  return { close: () => database.close(), prepare: (sql) => adaptStatement(database.prepare(sql)) };
+}
+
+/** SQLite does undo DDL in a transaction, so a migration that is cut short leaves nothing behind. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class DirectoryDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+/**
+ * Opens `dataDir/directory.sqlite`, made and migrated where needed. There is one connection, which Kysely hands out
+ * to one transaction at a time: inside a transaction await nothing but the database.
+ */
+export async function openDirectoryDatabase(dataDir: string): Promise<DirectoryDatabase> {
+  mkdirSync(dataDir, { recursive: true });
+  const raw = new DatabaseSync(join(dataDir, 'directory.sqlite'), { timeout: 5000 });
+  raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  const database = new Kysely<DirectoryTables>({
+    dialect: new DirectoryDialect({ database: adaptDatabase(raw) }),
+    plugins: [new CamelCasePlugin()],
+  });
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    await database.destroy();
+    throw error;
+  }
+  return database;
+}
