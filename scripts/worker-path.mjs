@@ -15,14 +15,18 @@ export const recipe = join(root, 'docker', 'worker');
 export const workerStamp = join(root, 'node_modules', '.diemcau', 'worker-bin');
 
 /**
- * All files below a folder (or the file itself), sorted, as paths.
+ * All source files below a folder, sorted, as paths; not what is hidden, installed or made from them.
  * @param {string} path
  * @returns {string[]}
  */
 export function filesBelow(path) {
   if (!existsSync(path)) return [];
   const entries = readdirSync(path, { withFileTypes: true }).filter(
-    (entry) => entry.name !== 'node_modules' && entry.name !== 'dist' && !entry.name.startsWith('.'),
+    (entry) =>
+      entry.name !== 'node_modules' &&
+      entry.name !== 'dist' &&
+      !entry.name.startsWith('.') &&
+      !entry.name.endsWith('.tsbuildinfo'),
   );
   return entries
     .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)]))
@@ -57,7 +61,8 @@ export function cacheFolder() {
 /** Where the worker for this version, recipe and kind of machine is kept, built or not. */
 export function cachedWorker() {
   const kind = `${process.platform}-${process.arch}`;
-  const recipeHash = hashFiles(recipe, filesBelow(recipe)).slice(0, 12);
+  const parts = filesBelow(recipe).filter((file) => !file.endsWith('.md'));
+  const recipeHash = hashFiles(recipe, parts).slice(0, 12);
   return join(cacheFolder(), 'worker', `${mediasoupVersion()}-${kind}-${recipeHash}`, 'mediasoup-worker');
 }
 
