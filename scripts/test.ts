@@ -13,7 +13,6 @@ import {
   countRunner,
   countVitest,
   type Ending,
-  type Ending,
   total,
 } from './test-report.ts';
 import { root, workerPath } from './worker-path.mjs';
