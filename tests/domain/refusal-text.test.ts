@@ -30,7 +30,7 @@ describe('refusal sentences', () => {
   });
 
   test('a value is entered as it stands, even where it looks like a gap', () => {
-    expect(refusalMessage({ code: 'floorTaken', params: { name: '$& {{name}}' } }, 'en')).toContain(
+    expect(refusalMessage({ code: 'siteRollCallMissing', params: { site: '$& {{name}}' } }, 'en')).toContain(
       '$& {{name}}',
     );
   });

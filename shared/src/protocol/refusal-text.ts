@@ -126,9 +126,9 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Việc điểm danh đã hoàn thành. Thư ký vẫn có thể điều chỉnh từng đồng chí trong danh sách.',
     en: 'The roll call is already complete. The clerk can still correct single entries.',
   },
-  noRoll: {
-    vi: 'Danh sách đảng viên của chi bộ còn trống. Đề nghị đồng chí nhập danh sách trước khi tạo buổi sinh hoạt.',
-    en: 'The roll of the cell is empty. Please enter its members before creating a meeting.',
+  siteRollCallMissing: {
+    vi: 'Điểm cầu[ {{site}}] chưa xác nhận điểm danh. Đề nghị người phụ trách điểm cầu hoặc thư ký xác nhận trước.',
+    en: 'The roll call of the site[ {{site}}] is not confirmed. Its responsible person or the clerk confirms it first.',
   },
   openVotesRemain: {
     vi: 'Còn nội dung đang biểu quyết[: {{question}}]. Đề nghị đồng chí kết thúc hoặc hủy biểu quyết trước.',
@@ -142,17 +142,9 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Điểm cầu này không có trong buổi sinh hoạt. Đề nghị đồng chí chọn lại điểm cầu.',
     en: 'This site is not part of the meeting. Please choose another one.',
   },
-  siteNotOpen: {
-    vi: 'Điểm cầu[ {{site}}] chưa mở. Đề nghị người phụ trách mở điểm cầu bằng mã trước.',
-    en: 'The site[ {{site}}] is not open. Its responsible person opens it with the code first.',
-  },
   officeHolderUnknown: {
     vi: 'Người được chọn không có trong danh sách của buổi sinh hoạt. Đề nghị đồng chí chọn người khác.',
     en: 'The person chosen is not on the roll of this meeting. Please choose somebody else.',
-  },
-  chairStillPresent: {
-    vi: 'Chủ trì vẫn đang kết nối nên chưa thể thay. Đề nghị đồng chí chờ đến khi chủ trì mất kết nối quá[ {{seconds}} giây] thời gian quy định.',
-    en: 'The chair is still connected and cannot be replaced. This becomes possible when the chair has been gone[ for {{seconds}} seconds] long enough.',
   },
 
   personNotSummoned: {
@@ -160,8 +152,8 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     en: 'This person is not summoned to the meeting. Please check the roll.',
   },
   personExcluded: {
-    vi: 'Đồng chí này đang bị đình chỉ sinh hoạt đảng hoặc đã chuyển đi, không dự buổi sinh hoạt này.',
-    en: 'This person is suspended or transferred and does not attend this meeting.',
+    vi: 'Đồng chí[ {{name}}] đang bị đình chỉ sinh hoạt đảng hoặc đã chuyển đi, không dự buổi sinh hoạt này.',
+    en: 'The member[ {{name}}] is suspended or transferred and does not attend this meeting.',
   },
   siteWins: {
     vi: 'Đồng chí đã điểm danh tại điểm cầu[ {{site}}]; thiết bị này chỉ dùng kèm, không phát hình và tiếng.',
@@ -170,10 +162,6 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
   notPresent: {
     vi: 'Đồng chí chưa điểm danh có mặt. Đề nghị điểm danh trước khi thực hiện việc này.',
     en: 'You are not checked in. Please check in first.',
-  },
-  attendanceUnchanged: {
-    vi: 'Trạng thái dự họp đã đúng như vậy, không có gì thay đổi.',
-    en: 'The attendance already stands like this; nothing was changed.',
   },
 
   voteUnknown: {
@@ -236,6 +224,14 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Chưa thể kết thúc biểu quyết[: còn {{seconds}} giây theo thời gian tối thiểu]. Đề nghị đồng chí chờ thêm.',
     en: 'The vote cannot be closed yet[: {{seconds}} seconds of the least time remain]. Please wait.',
   },
+  electorsUnreached: {
+    vi: 'Còn[ {{count}}] đồng chí đang mất kết nối, chưa biểu quyết. Đề nghị chờ, hoặc xác nhận vẫn kết thúc biểu quyết (các đồng chí này được ghi là không biểu quyết).',
+    en: 'Some electors[ ({{count}})] have lost their line and not voted. Please wait, or confirm closing all the same (they are recorded as not voted).',
+  },
+  resultNotAnnounced: {
+    vi: 'Còn kết quả biểu quyết chưa công bố. Đề nghị chủ trì công bố hoặc hủy kết quả đó trước.',
+    en: 'A result has not been announced yet. The chair announces or annuls it first.',
+  },
   speakersWaiting: {
     vi: 'Còn[ {{count}}] đồng chí chờ phát biểu. Đề nghị cho phát biểu hết, hoặc xác nhận vẫn mở biểu quyết (sẽ được ghi vào nhật ký).',
     en: 'Some[ ({{count}})] people are still waiting to speak. Please hear them, or confirm opening all the same (this is logged).',
@@ -261,26 +257,26 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Đồng chí đã có trong danh sách chờ phát biểu. Đề nghị đồng chí chờ đến lượt.',
     en: 'You are already waiting to speak. Please wait for your turn.',
   },
+  queueChanged: {
+    vi: 'Danh sách chờ phát biểu vừa thay đổi. Đề nghị đồng chí xem lại và sắp xếp lại.',
+    en: 'The queue has just changed. Please look at it again and reorder it.',
+  },
+  noGroup: {
+    vi: 'Chưa nêu tổ đảng có ý kiến. Đề nghị đồng chí chọn tổ đảng.',
+    en: 'The party group whose opinion it is has not been named. Please choose it.',
+  },
   requestUnknown: {
     vi: 'Lượt đăng ký phát biểu này không còn. Đề nghị đồng chí đăng ký lại nếu cần.',
     en: 'This request to speak is gone. Please ask again if needed.',
-  },
-  floorTaken: {
-    vi: 'Đang có đồng chí phát biểu[: {{name}}]. Đề nghị kết thúc lượt đó trước.',
-    en: 'Somebody is speaking[: {{name}}]. Please end that speech first.',
   },
 
   itemUnknown: {
     vi: 'Nội dung này không có trong chương trình. Đề nghị đồng chí xem lại chương trình.',
     en: 'This item is not on the programme. Please look at the programme again.',
   },
-  itemNotPending: {
-    vi: 'Nội dung này đã hoặc đang được thực hiện nên không thay đổi như vậy được.',
-    en: 'This item is current or already dealt with and cannot be changed like this.',
-  },
-  noCurrentItem: {
-    vi: 'Chưa có nội dung nào đang được thực hiện. Đề nghị chủ trì chuyển đến một nội dung của chương trình.',
-    en: 'No item is current. The chair moves to an item of the programme first.',
+  agendaChanged: {
+    vi: 'Chương trình vừa thay đổi hoặc nội dung này đang được thực hiện. Đề nghị đồng chí xem lại chương trình.',
+    en: 'The programme has just changed, or the item is current. Please look at the programme again.',
   },
 
   mediaUnavailable: {

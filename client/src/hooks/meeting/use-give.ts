@@ -1,0 +1,39 @@
+import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
+import { notifications } from '@mantine/notifications';
+import { useCallback, useRef, useState } from 'react';
+import { useRoom } from './room.ts';
+import { useText } from './use-text.ts';
+
+/**
+ * Gives commands and says refusals in words.
+ * @returns `give`, which resolves with whether the command was recorded, and whether one is under way.
+ */
+export function useGive(): {
+  readonly give: (command: ClientCommand) => Promise<boolean>;
+  readonly busy: boolean;
+} {
+  const room = useRoom();
+  const t = useText();
+  const [underWay, setUnderWay] = useState(0);
+  const current = useRef(room);
+  current.current = room;
+  const give = useCallback(
+    async (command: ClientCommand) => {
+      setUnderWay((count) => count + 1);
+      const answer = await current.current.give(command);
+      setUnderWay((count) => count - 1);
+      if (!answer.ok) {
+        notifications.show({
+          id: `refusal-${answer.code}`,
+          title: t('common.refused'),
+          message: answer.message,
+          color: 'orange',
+          autoClose: 8000,
+        });
+      }
+      return answer.ok;
+    },
+    [t],
+  );
+  return { give, busy: underWay > 0 };
+}

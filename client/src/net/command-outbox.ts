@@ -1,0 +1,124 @@
+import { asId, type CommandId, type MeetingId } from '@diemcau/shared/ids.ts';
+import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
+import type { Answer, Receipt } from '@diemcau/shared/protocol/socket.ts';
+import { Observable, type Readable } from '../store/observable.ts';
+import { delayBefore, retryBackoff } from './backoff.ts';
+import type { Connection } from './connection.ts';
+import { type CommandProgress, type CommandStatus, isAnswered } from './sent-command.ts';
+
+/** Answered commands that stay readable, so that a screen opened later still finds its receipt. */
+const remembered = 50;
+
+/** @returns an id that no other command has. Works without a secure context, where `randomUUID` is missing. */
+export function newCommandId(): CommandId {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return asId(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+}
+
+/**
+ * Carries commands to the server until each has its answer. A command whose answer was lost is sent again under its
+ * own id, and the server gives the first answer again: so nothing is lost and nothing done twice.
+ */
+export class CommandOutbox {
+  readonly #connection: Connection;
+  readonly #meetingId: MeetingId;
+  readonly #statuses = new Observable<readonly CommandStatus[]>([]);
+  readonly #waiting = new Map<CommandId, (answer: Answer<Receipt>) => void>();
+  readonly #attempts = new Map<CommandId, number>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #door: 'open' | 'shut' = 'shut';
+
+  constructor(connection: Connection, meetingId: MeetingId) {
+    this.#connection = connection;
+    this.#meetingId = meetingId;
+  }
+
+  get statuses(): Readable<readonly CommandStatus[]> {
+    return this.#statuses;
+  }
+
+  /** Sends the command, now or when the meeting is joined. */
+  give(command: ClientCommand): { readonly id: CommandId; readonly answer: Promise<Answer<Receipt>> } {
+    const id = newCommandId();
+    const answer = new Promise<Answer<Receipt>>((resolve) => this.#waiting.set(id, resolve));
+    const status: CommandStatus = { id, command, givenAt: Date.now(), progress: { phase: 'pending' } };
+    this.#statuses.update((statuses) => {
+      const done = statuses.filter(isAnswered);
+      const forgotten = new Set(done.slice(0, Math.max(0, done.length - remembered)));
+      return [...statuses.filter((entry) => !forgotten.has(entry)), status];
+    });
+    if (this.#door === 'open') void this.#send(id);
+    return { id, answer };
+  }
+
+  /** The meeting is joined: what waits is sent, in the order in which it was given. */
+  resume(): void {
+    this.#door = 'open';
+    for (const status of this.#statuses.get())
+      if (status.progress.phase === 'pending') void this.#send(status.id);
+  }
+
+  /** The line is gone: what is unanswered waits. */
+  pause(): void {
+    this.#door = 'shut';
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    for (const status of this.#statuses.get()) {
+      if (status.progress.phase === 'sent') this.#progress(status.id, { phase: 'pending' });
+    }
+  }
+
+  /** Gives up what is unanswered. */
+  abandon(refusal: Extract<Answer<never>, { ok: false }>): void {
+    this.pause();
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, refusal);
+  }
+
+  async #send(id: CommandId): Promise<void> {
+    const status = this.#statuses.get().find((entry) => entry.id === id);
+    if (status?.progress.phase !== 'pending') return;
+    this.#progress(id, { phase: 'sent' });
+    const answer = await this.#connection.request('command', {
+      meetingId: this.#meetingId,
+      id,
+      command: status.command,
+    });
+    if (!this.#waiting.has(id)) return;
+    if (answer.ok || answer.code !== 'tryAgain') this.#settle(id, answer);
+    else this.#retryLater(id);
+  }
+
+  #retryLater(id: CommandId): void {
+    this.#progress(id, { phase: 'pending' });
+    if (this.#door === 'shut') return;
+    const attempt = this.#attempts.get(id) ?? 0;
+    this.#attempts.set(id, attempt + 1);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        if (this.#door === 'open') void this.#send(id);
+      },
+      delayBefore(attempt, retryBackoff, Math.random),
+    );
+    this.#timers.add(timer);
+  }
+
+  #settle(id: CommandId, answer: Answer<Receipt>): void {
+    this.#attempts.delete(id);
+    const resolve = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    this.#progress(
+      id,
+      answer.ok
+        ? { phase: 'recorded', receipt: answer.value }
+        : { phase: 'refused', code: answer.code, message: answer.message },
+    );
+    resolve?.(answer);
+  }
+
+  #progress(id: CommandId, progress: CommandProgress): void {
+    this.#statuses.update((statuses) =>
+      statuses.map((entry) => (entry.id === id ? { ...entry, progress } : entry)),
+    );
+  }
+}

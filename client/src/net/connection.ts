@@ -1,0 +1,216 @@
+import { refusalMessage } from '@diemcau/shared/protocol/refusal-text.ts';
+import type { Answer, ClientToServer, Language, ServerToClient } from '@diemcau/shared/protocol/socket.ts';
+import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
+import type { RefusalCode } from '@diemcau/shared/result.ts';
+import { io, type Socket } from 'socket.io-client';
+import { Observable, type Readable } from '../store/observable.ts';
+import { delayBefore, reconnectBackoff } from './backoff.ts';
+import { refusalOfHandshake } from './handshake-refusal.ts';
+import { ServerClock } from './server-clock.ts';
+
+export type RequestName = keyof ClientToServer;
+export type RequestData<N extends RequestName> = Parameters<ClientToServer[N]>[0];
+export type RequestAnswer<N extends RequestName> = Parameters<Parameters<ClientToServer[N]>[1]>[0];
+export type NoticeName = Exclude<keyof ServerToClient, 'ended'>;
+export type NoticeData<N extends NoticeName> = Parameters<ServerToClient[N]>[0];
+
+export type ConnectionState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'online' }
+  /** `nextAttemptAt` is on this device's clock. */
+  | { readonly kind: 'reconnecting'; readonly attempt: number; readonly nextAttemptAt: number }
+  | { readonly kind: 'ended'; readonly code: RefusalCode; readonly message: string };
+
+/**
+ * Gives an access token for each handshake. `renewed` asks for another one than before, which the server refused.
+ * A refusal `tryAgain` means that the server could not be reached; every other one ends the connection.
+ */
+export type TokenSource = (freshness: 'current' | 'renewed') => Promise<Answer<string>>;
+
+export interface ConnectionOptions {
+  /** Origin of the server, as `https://hop.example.vn`; empty for the page's own. */
+  readonly url: string;
+  readonly token: TokenSource;
+  readonly language: () => Language;
+  /** Numbers in [0, 1), for the jitter. */
+  readonly random?: () => number;
+  /** Exchanges after each connect to estimate the server's clock. */
+  readonly clockSamples?: number;
+  /** For a server with a certificate of its own making, outside a browser. */
+  readonly certificate?: 'checked' | 'unchecked';
+}
+
+/** Refusals that no further attempt mends. */
+const final: ReadonlySet<RefusalCode> = new Set([
+  'sessionEnded',
+  'unauthenticated',
+  'protocolTooOld',
+  'notAllowed',
+]);
+
+const defaultTimeout = 10_000;
+
+/** The socket to the server: connects, comes back by itself, asks and is answered. Knows nothing of meetings or pages. */
+export class Connection {
+  readonly clock = new ServerClock();
+  readonly #options: ConnectionOptions;
+  readonly #random: () => number;
+  readonly #state = new Observable<ConnectionState>({ kind: 'connecting' });
+  readonly #socket: Socket<ServerToClient, ClientToServer>;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #attempt = 0;
+  #tokenRefused = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#random = options.random ?? Math.random;
+    this.#socket = io(options.url === '' ? undefined : options.url, {
+      autoConnect: false,
+      forceNew: true,
+      reconnection: false,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      timeout: defaultTimeout,
+      rejectUnauthorized: options.certificate !== 'unchecked',
+    } as Parameters<typeof io>[1]);
+    this.#socket.on('connect', () => this.#becameOnline());
+    this.#socket.on('disconnect', () => this.#retryLater());
+    this.#socket.on('connect_error', (error) => this.#handshakeFailed(error));
+    this.#socket.on('ended', ({ code, message }) => this.#endedByServer(code, message));
+  }
+
+  get state(): Readable<ConnectionState> {
+    return this.#state;
+  }
+
+  /** Begins to connect; safe to call again. */
+  open(): void {
+    if (this.#socket.active || this.#timer !== null || this.#state.get().kind === 'ended') return;
+    void this.#attemptNow();
+  }
+
+  /** Ends the connection for good, without a word to the person. */
+  close(): void {
+    this.#end('sessionEnded', this.#sentence('sessionEnded'));
+  }
+
+  /** Cuts the waiting short: the device says that it has a network again. */
+  retryNow(): void {
+    if (this.#state.get().kind !== 'reconnecting' || this.#timer === null) return;
+    this.#attempt = 0;
+    this.#clearTimer();
+    void this.#attemptNow();
+  }
+
+  /** @returns the server's answer; `tryAgain` when there was none in time, and then the outcome is unknown. */
+  async request<N extends RequestName>(
+    name: N,
+    data: RequestData<N>,
+    timeout: number = defaultTimeout,
+  ): Promise<RequestAnswer<N>> {
+    if (!this.#socket.connected) return this.#unanswered();
+    try {
+      const emitWithAck = this.#socket.timeout(timeout).emitWithAck as (
+        name: N,
+        data: RequestData<N>,
+      ) => Promise<RequestAnswer<N>>;
+      return await emitWithAck.call(this.#socket, name, data);
+    } catch {
+      return this.#unanswered();
+    }
+  }
+
+  /** @returns a function that stops listening. */
+  on<N extends NoticeName>(name: N, listener: (data: NoticeData<N>) => void): () => void {
+    const handler = listener as ServerToClient[N];
+    this.#socket.on(name, handler as never);
+    return () => {
+      this.#socket.off(name, handler as never);
+    };
+  }
+
+  /** @returns a refusal that the client itself states, with its sentence. */
+  refusal(code: RefusalCode): { readonly ok: false; readonly code: RefusalCode; readonly message: string } {
+    return { ok: false, code, message: this.#sentence(code) };
+  }
+
+  #unanswered(): { readonly ok: false; readonly code: RefusalCode; readonly message: string } {
+    return this.refusal('tryAgain');
+  }
+
+  #sentence(code: RefusalCode): string {
+    return refusalMessage({ code }, this.#options.language());
+  }
+
+  async #attemptNow(): Promise<void> {
+    const token = await this.#options.token(this.#tokenRefused ? 'renewed' : 'current');
+    if (this.#state.get().kind === 'ended') return;
+    if (!token.ok) {
+      if (token.code === 'tryAgain' || token.code === 'tooManyRequests') this.#retryLater();
+      else this.#end(token.code, token.message);
+      return;
+    }
+    this.#socket.auth = {
+      token: token.value,
+      protocol: protocolVersion,
+      language: this.#options.language(),
+    };
+    this.#socket.connect();
+  }
+
+  #becameOnline(): void {
+    this.#attempt = 0;
+    this.#tokenRefused = false;
+    this.#clearTimer();
+    this.#state.set({ kind: 'online' });
+    void this.#sampleClock();
+  }
+
+  #handshakeFailed(error: unknown): void {
+    const refusal = refusalOfHandshake(error);
+    const mayRenew = refusal?.code === 'unauthenticated' && !this.#tokenRefused;
+    if (refusal !== null && final.has(refusal.code) && !mayRenew) {
+      this.#end(refusal.code, refusal.message ?? this.#sentence(refusal.code));
+      return;
+    }
+    if (mayRenew) this.#tokenRefused = true;
+    this.#retryLater();
+  }
+
+  #endedByServer(code: RefusalCode, message: string): void {
+    if (final.has(code)) this.#end(code, message);
+  }
+
+  #retryLater(): void {
+    if (this.#state.get().kind === 'ended' || this.#timer !== null) return;
+    const delay = delayBefore(this.#attempt, reconnectBackoff, this.#random);
+    this.#attempt += 1;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.#attemptNow();
+    }, delay);
+    this.#state.set({ kind: 'reconnecting', attempt: this.#attempt, nextAttemptAt: Date.now() + delay });
+  }
+
+  #end(code: RefusalCode, message: string): void {
+    if (this.#state.get().kind === 'ended') return;
+    this.#clearTimer();
+    this.#state.set({ kind: 'ended', code, message });
+    this.#socket.disconnect();
+  }
+
+  #clearTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  async #sampleClock(): Promise<void> {
+    this.clock.expectDrift();
+    for (let sample = 0; sample < (this.#options.clockSamples ?? 3); sample += 1) {
+      const sentAt = Date.now();
+      const answer = await this.request('clock', {});
+      if (!answer.ok) return;
+      this.clock.add({ sentAt, answeredAt: Date.now(), serverNow: answer.value.now });
+    }
+  }
+}

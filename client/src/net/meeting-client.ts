@@ -1,0 +1,198 @@
+import type { Viewer } from '@diemcau/shared/domain/audience.ts';
+import type { MeetingState } from '@diemcau/shared/domain/state.ts';
+import type { CommandId, MeetingId } from '@diemcau/shared/ids.ts';
+import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
+import type {
+  MediaAnswers,
+  MediaNotice,
+  MediaRequestData,
+  MediaRequestName,
+} from '@diemcau/shared/protocol/media.ts';
+import type { Answer, Head, JoinAnswer, MediaRequest, Receipt } from '@diemcau/shared/protocol/socket.ts';
+import { Observable, type Readable } from '../store/observable.ts';
+import { CommandOutbox, newCommandId } from './command-outbox.ts';
+import type { Connection } from './connection.ts';
+import { MeetingLogFollower } from './meeting-log-follower.ts';
+import type { Membership } from './membership.ts';
+import type { CommandStatus } from './sent-command.ts';
+
+export interface JoinWish {
+  /** The check-in that goes with the join: `checkIn`, or `attendAsSuperior`. */
+  readonly checkIn?: ClientCommand;
+  readonly media: 'wanted' | 'unwanted';
+}
+
+type Refused = Extract<Answer<never>, { ok: false }>;
+
+/** Milliseconds before the next attempt when the server is there but could not let this device in. */
+const rejoinDelay = 1_000;
+
+/** One meeting as this device sees it: joins it, keeps its state, sends commands, and comes back by itself. */
+export class MeetingClient {
+  readonly meetingId: MeetingId;
+  readonly #connection: Connection;
+  readonly #log: MeetingLogFollower;
+  readonly #outbox: CommandOutbox;
+  readonly #membership = new Observable<Membership>({ kind: 'outside' });
+  readonly #noticeListeners = new Set<(notice: MediaNotice) => void>();
+  readonly #subscriptions: (() => void)[];
+  readonly #waiting: ((answer: Answer<JoinAnswer>) => void)[] = [];
+  #wish: (JoinWish & { readonly id: CommandId }) | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(connection: Connection, meetingId: MeetingId) {
+    this.#connection = connection;
+    this.meetingId = meetingId;
+    this.#outbox = new CommandOutbox(connection, meetingId);
+    this.#log = new MeetingLogFollower(
+      (after) => connection.request('catchUp', { meetingId, after }),
+      ({ viewer }) => this.#setViewer(viewer),
+    );
+    this.#subscriptions = [
+      connection.on('events', (message) => {
+        if (message.meetingId === meetingId) this.#log.receive(message.events);
+      }),
+      connection.on('snapshot', (message) => {
+        if (message.meetingId !== meetingId) return;
+        this.#setViewer(message.viewer);
+        this.#log.replace(message.snapshot, message.head);
+      }),
+      connection.on('media', (message) => {
+        if (message.meetingId !== meetingId) return;
+        for (const listener of [...this.#noticeListeners]) listener(message.notice);
+      }),
+      connection.state.subscribe(() => this.#lineChanged()),
+    ];
+  }
+
+  /** The meeting's state as far as this device may know it; null until it has been joined once. */
+  get state(): Readable<MeetingState | null> {
+    return this.#log.state;
+  }
+
+  get membership(): Readable<Membership> {
+    return this.#membership;
+  }
+
+  /** Commands given here, oldest first, with how far each has come. */
+  get commands(): Readable<readonly CommandStatus[]> {
+    return this.#outbox.statuses;
+  }
+
+  /** The last event that this device has seen. */
+  get head(): Head {
+    return this.#log.head;
+  }
+
+  /**
+   * Enters the room, and again by itself after each lost line.
+   * @returns the first answer that says more than "not now"; a refusal ends the joining.
+   */
+  join(wish: JoinWish): Promise<Answer<JoinAnswer>> {
+    this.#wish = { ...wish, id: newCommandId() };
+    this.#membership.set({ kind: 'joining' });
+    const answer = new Promise<Answer<JoinAnswer>>((resolve) => this.#waiting.push(resolve));
+    const line = this.#connection.state.get();
+    if (line.kind === 'ended') this.#refused({ ok: false, code: line.code, message: line.message });
+    else void this.#enter();
+    return answer;
+  }
+
+  /** Leaves the room; the person's presence is not touched by it. */
+  async leave(): Promise<void> {
+    this.#giveUp(this.#connection.refusal('notJoined'));
+    this.#membership.set({ kind: 'outside' });
+    await this.#connection.request('leave', { meetingId: this.meetingId });
+  }
+
+  /** Leaves, and stops listening: the end of this object. */
+  async close(): Promise<void> {
+    for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe();
+    this.#noticeListeners.clear();
+    await this.leave();
+  }
+
+  /** Gives a command; it is carried until it is answered, through reconnects, under one id. */
+  command(command: ClientCommand): { readonly id: CommandId; readonly answer: Promise<Answer<Receipt>> } {
+    return this.#outbox.give(command);
+  }
+
+  /** A request about media. Not repeated: after a lost line media is built anew. */
+  async media<N extends MediaRequestName>(
+    name: N,
+    data: MediaRequestData<N>,
+  ): Promise<Answer<MediaAnswers[N]>> {
+    const request = { meetingId: this.meetingId, name, data } as unknown as MediaRequest;
+    return (await this.#connection.request('media', request)) as Answer<MediaAnswers[N]>;
+  }
+
+  /** @returns a function that stops listening. */
+  onMediaNotice(listener: (notice: MediaNotice) => void): () => void {
+    this.#noticeListeners.add(listener);
+    return () => this.#noticeListeners.delete(listener);
+  }
+
+  async #enter(): Promise<void> {
+    const wish = this.#wish;
+    if (wish === null) return;
+    const answer = await this.#connection.request('join', {
+      meetingId: this.meetingId,
+      ...(wish.checkIn && { checkIn: { id: wish.id, command: wish.checkIn } }),
+      media: wish.media,
+    });
+    // Meanwhile left, or joined with another wish.
+    if (this.#wish !== wish) return;
+    if (answer.ok) this.#entered(answer.value);
+    else if (answer.code !== 'tryAgain') this.#refused(answer);
+    else if (this.#connection.state.get().kind === 'online') this.#enterLater(wish);
+  }
+
+  #enterLater(wish: JoinWish): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      // When the line has gone, its return is what joins.
+      if (this.#wish === wish && this.#connection.state.get().kind === 'online') void this.#enter();
+    }, rejoinDelay);
+  }
+
+  #entered(answer: JoinAnswer): void {
+    const { as, viewer, media, mediaRefusal } = answer;
+    this.#log.replace(answer.snapshot, answer.head);
+    this.#membership.set({ kind: 'joined', joined: { as, viewer, media, mediaRefusal } });
+    this.#outbox.resume();
+    for (const resolve of this.#waiting.splice(0)) resolve({ ok: true, value: answer });
+  }
+
+  #refused(refusal: Refused): void {
+    this.#giveUp(refusal);
+    this.#membership.set({ kind: 'refused', code: refusal.code, message: refusal.message });
+  }
+
+  #giveUp(refusal: Refused): void {
+    this.#wish = null;
+    clearTimeout(this.#timer);
+    this.#outbox.abandon(refusal);
+    for (const resolve of this.#waiting.splice(0)) resolve(refusal);
+  }
+
+  #setViewer(viewer: Viewer): void {
+    this.#membership.update((membership) =>
+      membership.kind === 'joined' || membership.kind === 'rejoining'
+        ? { ...membership, joined: { ...membership.joined, viewer } }
+        : membership,
+    );
+  }
+
+  #lineChanged(): void {
+    const line = this.#connection.state.get();
+    const membership = this.#membership.get();
+    if (line.kind === 'online') {
+      void this.#enter();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#outbox.pause();
+    if (membership.kind === 'joined') this.#membership.set({ ...membership, kind: 'rejoining' });
+    if (line.kind === 'ended') this.#refused({ ok: false, code: line.code, message: line.message });
+  }
+}
