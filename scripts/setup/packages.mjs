@@ -81,7 +81,7 @@ export async function installPackages() {
       await run('npm-ci', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=warn'], { env });
     } catch (error) {
       if (!(error instanceof CommandFailure)) throw error;
-      console.error(tailOf(error.log));
+      console.error(npmErrors(error.log));
       throw new SetupFailure(
         `Không cài được các gói npm. Hãy kiểm tra kết nối tới kho gói npm (npm ping) và dung lượng đĩa rồi chạy lại; nhật ký: ${error.log}`,
         `The npm packages could not be installed. Check the connection to the npm registry (npm ping) and the free disk space, then start again; log: ${error.log}`,
@@ -102,4 +102,14 @@ function npmVersion(env) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What npm says went wrong: its first lines, for the usage that follows them says nothing.
+ * @param {string} log
+ */
+function npmErrors(log) {
+  const lines = readFileSync(log, 'utf8').split('\n');
+  const errors = lines.filter((line) => /^npm (error|ERR!)/.test(line));
+  return errors.length === 0 ? tailOf(log) : errors.slice(0, 12).join('\n');
 }
