@@ -1,0 +1,22 @@
+import type { PersonId } from '../ids.ts';
+import type { Command } from './commands.ts';
+import { entriesOf } from './evolution.ts';
+import type { MeetingState } from './state.ts';
+
+/** @returns commands that time itself gives now (milliseconds since 1970): ends of grace, an empty meeting (ATT2, MEET3). */
+export function commandsDue(state: MeetingState, now: number): readonly Command[] {
+  const commands: Command[] = [];
+  const over: PersonId[] = [];
+  for (const [person, { presence }] of entriesOf(state.attendance)) {
+    if (presence.mode === 'reconnecting' && presence.graceEndsAt <= now) over.push(person);
+  }
+  for (const [person, { graceEndsAt }] of entriesOf(state.superiors)) {
+    if (graceEndsAt !== null && graceEndsAt <= now) over.push(person);
+  }
+  if (over.length > 0) commands.push({ type: 'endGrace', persons: over });
+  const limit = (state.facts?.rules.emptyLimit ?? 0) * 60_000;
+  if (state.emptySince !== null && now - state.emptySince >= limit) {
+    commands.push({ type: 'interruptMeeting', reason: 'Không còn ai dự họp' });
+  }
+  return commands;
+}

@@ -1,0 +1,179 @@
+import type { PersonId } from '../ids.ts';
+import { currentItem } from './agenda.ts';
+import type { CommandOf } from './commands.ts';
+import { accept, type Deciders, type Decision, refuse } from './decision.ts';
+import type { MeetingEvent } from './events.ts';
+import type { Evolvers } from './evolution.ts';
+import { rolesOf } from './permissions.ts';
+import { isOver, isSameDay } from './phase.ts';
+import { anySpeechEnd } from './speaking.ts';
+import type { MeetingState, SiteState } from './state.ts';
+
+type Commands =
+  | 'createMeeting'
+  | 'summonMeeting'
+  | 'postponeMeeting'
+  | 'cancelMeeting'
+  | 'nameOfficers'
+  | 'openMeeting'
+  | 'suspendMeeting'
+  | 'continueMeeting'
+  | 'interruptMeeting'
+  | 'resumeMeeting'
+  | 'closeMeeting'
+  | 'sealRecord';
+
+type Events =
+  | 'meetingCreated'
+  | 'meetingSummoned'
+  | 'meetingPostponed'
+  | 'meetingCancelled'
+  | 'officersNamed'
+  | 'meetingOpened'
+  | 'meetingSuspended'
+  | 'meetingContinued'
+  | 'meetingInterrupted'
+  | 'meetingResumed'
+  | 'meetingClosed'
+  | 'recordSealed';
+
+function notBegun(state: MeetingState): Decision | null {
+  if (state.phase === 'created' || state.phase === 'summoned') return null;
+  return refuse(isOver(state) ? 'meetingOver' : 'meetingExists');
+}
+
+function nameOfficers(state: MeetingState, command: CommandOf<'nameOfficers'>, isChair: boolean): Decision {
+  if (isOver(state) || state.officers === null) return refuse('meetingOver');
+  if (state.phase !== 'created' && state.phase !== 'summoned' && !isChair) return refuse('notAllowed');
+  const officers = {
+    chair: command.chair ?? state.officers.chair,
+    deputyChair: command.deputyChair === undefined ? state.officers.deputyChair : command.deputyChair,
+    clerk: command.clerk ?? state.officers.clerk,
+  };
+  const unknown = Object.values(officers).some((person) => person !== null && !state.roll[person]);
+  return unknown ? refuse('officeHolderUnknown') : accept({ type: 'officersNamed', data: { officers } });
+}
+
+function closeMeeting(state: MeetingState): Decision {
+  if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
+  if (state.openVote !== null) return refuse('openVotesRemain');
+  if (!state.minutesAdopted) return refuse('minutesNotAdopted');
+  const current = currentItem(state);
+  const left: readonly MeetingEvent[] = current
+    ? [{ type: 'agendaMoved', data: { from: current.id, leftAs: 'done', to: null } }]
+    : [];
+  return accept(...anySpeechEnd(state), ...left, { type: 'meetingClosed', data: {} });
+}
+
+function interrupt(state: MeetingState, reason: string): Decision {
+  if (state.phase !== 'open' && state.phase !== 'suspended') {
+    return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
+  }
+  const annulled: readonly MeetingEvent[] =
+    state.openVote === null ? [] : [{ type: 'voteAnnulled', data: { vote: state.openVote, reason } }];
+  return accept(...anySpeechEnd(state), ...annulled, { type: 'meetingInterrupted', data: { reason } });
+}
+
+/** Decides the meeting's course from creation to sealing (MEET1–MEET3). */
+export const decideLifecycle: Deciders<Commands> = {
+  createMeeting: (state, { type: _, ...material }) => {
+    if (state.phase !== 'none') return refuse('meetingExists');
+    const { officers } = material;
+    const known = new Set<PersonId>(material.roll.map(({ person }) => person));
+    if (Object.values(officers).some((person) => person !== null && !known.has(person))) {
+      return refuse('officeHolderUnknown');
+    }
+    return accept({ type: 'meetingCreated', data: material });
+  },
+
+  summonMeeting: (state) => {
+    if (state.phase === 'summoned') return accept();
+    if (state.phase !== 'created') return refuse(isOver(state) ? 'meetingOver' : 'meetingExists');
+    return accept({ type: 'meetingSummoned', data: {} });
+  },
+
+  postponeMeeting: (state, { startsAt, reason }) =>
+    notBegun(state) ?? accept({ type: 'meetingPostponed', data: { startsAt, reason } }),
+
+  cancelMeeting: (state, { reason }) =>
+    notBegun(state) ?? accept({ type: 'meetingCancelled', data: { reason } }),
+
+  nameOfficers: (state, command, { actor }) =>
+    nameOfficers(state, command, rolesOf(state, actor).has('chair')),
+
+  openMeeting: (state) => {
+    if (state.phase === 'created') return refuse('meetingNotSummoned');
+    if (state.phase !== 'summoned' || state.officers === null) {
+      return isOver(state) ? refuse('meetingOver') : accept();
+    }
+    const first = state.agenda.find((item) => item.state === 'pending');
+    const opened: MeetingEvent = { type: 'meetingOpened', data: { officers: state.officers } };
+    if (!first) return accept(opened);
+    return accept(opened, { type: 'agendaMoved', data: { from: null, leftAs: 'done', to: first.id } });
+  },
+
+  suspendMeeting: (state, { reason }) => {
+    if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
+    if (state.openVote !== null) return refuse('openVotesRemain');
+    return accept(...anySpeechEnd(state), { type: 'meetingSuspended', data: { reason } });
+  },
+
+  continueMeeting: (state) => {
+    if (state.phase === 'open') return accept();
+    return state.phase === 'suspended'
+      ? accept({ type: 'meetingContinued', data: {} })
+      : refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
+  },
+
+  interruptMeeting: (state, { reason }) => interrupt(state, reason),
+
+  resumeMeeting: (state, _, { now }) => {
+    if (state.phase !== 'interrupted') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
+    if (!isSameDay(state.openedAt ?? now, now)) return refuse('notSameDay');
+    return accept({ type: 'meetingResumed', data: {} });
+  },
+
+  closeMeeting,
+
+  sealRecord: (state) => {
+    if (state.phase === 'sealed') return accept();
+    return state.phase === 'closed' ? accept({ type: 'recordSealed', data: {} }) : refuse('openVotesRemain');
+  },
+};
+
+function phase(state: MeetingState, next: MeetingState['phase'], reason: string | null = null): MeetingState {
+  return { ...state, phase: next, phaseReason: reason };
+}
+
+/** Folds the meeting's course. */
+export const evolveLifecycle: Evolvers<Events> = {
+  meetingCreated: (state, { facts, roll, sites, officers, agenda }) => ({
+    ...state,
+    phase: 'created',
+    facts,
+    officers,
+    roll: Object.fromEntries(roll.map((entry) => [entry.person, entry])),
+    sites: Object.fromEntries(
+      sites.map((site): [string, SiteState] => [
+        site.id,
+        { ...site, teller: null, terminal: null, rollCall: 'pending' },
+      ]),
+    ),
+    agenda: agenda.map((item) => ({ ...item, state: 'pending', startedAt: null, spent: 0 })),
+  }),
+  meetingSummoned: (state) => phase(state, 'summoned'),
+  meetingPostponed: (state, { startsAt, reason }) => ({
+    ...state,
+    phaseReason: reason,
+    facts: state.facts && { ...state.facts, startsAt },
+  }),
+  meetingCancelled: (state, { reason }, at) => ({ ...phase(state, 'cancelled', reason), endedAt: at }),
+  officersNamed: (state, { officers }) => ({ ...state, officers }),
+  meetingOpened: (state, { officers }, at) => ({ ...phase(state, 'open'), officers, openedAt: at }),
+  meetingSuspended: (state, { reason }) => phase(state, 'suspended', reason),
+  meetingContinued: (state) => phase(state, 'open'),
+  meetingInterrupted: (state, { reason }, at) => ({ ...phase(state, 'interrupted', reason), endedAt: at }),
+  meetingResumed: (state) => ({ ...phase(state, 'open'), endedAt: null }),
+  meetingClosed: (state, _, at) => ({ ...phase(state, 'closed'), endedAt: at }),
+  recordSealed: (state) => phase(state, 'sealed'),
+};

@@ -1,0 +1,191 @@
+import type { PersonId } from '../ids.ts';
+import { asId, type SpeakRequestId } from '../ids.ts';
+import type { Actor } from './actor.ts';
+import type { CommandOf } from './commands.ts';
+import { accept, type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
+import type { MeetingEvent } from './events.ts';
+import { type Evolvers, put } from './evolution.ts';
+import { isOfficer } from './officers.ts';
+import { isPermutation } from './order.ts';
+import { attendanceOf, isPersonPresent } from './presence.ts';
+import type { SpeakRequest } from './speaking-types.ts';
+import type { MeetingState } from './state.ts';
+
+type Commands =
+  | 'askToSpeak'
+  | 'withdrawRequest'
+  | 'reorderQueue'
+  | 'grantFloor'
+  | 'endSpeech'
+  | 'setFreeDiscussion';
+
+type Events =
+  | 'floorRequested'
+  | 'floorRequestWithdrawn'
+  | 'queueReordered'
+  | 'floorGranted'
+  | 'speechEnded'
+  | 'freeDiscussionSet';
+
+/** @returns the event that ends the running speech if one of these people gives it. */
+export function speechEndOf(state: MeetingState, persons: readonly PersonId[]): readonly MeetingEvent[] {
+  const request = state.speaking.speech?.request;
+  return request && persons.includes(request.person) ? [ended(request.id)] : [];
+}
+
+/** @returns the event that ends whatever speech runs. */
+export function anySpeechEnd(state: MeetingState): readonly MeetingEvent[] {
+  const { speech } = state.speaking;
+  return speech ? [ended(speech.request.id)] : [];
+}
+
+function ended(request: SpeakRequestId): MeetingEvent {
+  return { type: 'speechEnded', data: { request } };
+}
+
+/** For whom the actor asks: itself, or a person in the hall whose terminal it is; the clerk for anybody on site (SPK2). */
+function speakerFor(state: MeetingState, actor: Actor, named: PersonId | undefined): PersonId | null {
+  switch (actor.kind) {
+    case 'superior':
+      return named === undefined || named === actor.person ? actor.person : null;
+    case 'person': {
+      if (named === undefined || named === actor.person) return actor.person;
+      const onSite = attendanceOf(state, named).presence.mode === 'onSite';
+      return onSite && isOfficer(state, actor.person) ? named : null;
+    }
+    case 'terminal': {
+      if (named === undefined) return null;
+      const { presence } = attendanceOf(state, named);
+      return presence.mode === 'onSite' && presence.site === actor.site ? named : null;
+    }
+    case 'system':
+      return null;
+  }
+}
+
+function ask(state: MeetingState, command: CommandOf<'askToSpeak'>, context: DecisionContext): Decision {
+  if (state.phase !== 'open') return refuse('meetingNotOpen');
+  const person = speakerFor(state, context.actor, command.person);
+  if (person === null) return refuse('notAllowed');
+  const superior = state.superiors[person];
+  if (!superior && !isPersonPresent(state, person)) return refuse('notPresent');
+  const waiting = state.speaking.queue.some((request) => request.person === person);
+  if (waiting || state.speaking.speech?.request.person === person) return refuse('alreadyInQueue');
+  const entry = state.roll[person];
+  const group = command.kind === 'groupOpinion' ? (command.group ?? entry?.group ?? null) : null;
+  if (command.kind === 'groupOpinion' && group === null) return refuse('noGroup');
+  const { presence } = attendanceOf(state, person);
+  const request: SpeakRequest = {
+    id: asId<SpeakRequestId>(context.newId()),
+    person,
+    name: entry?.name ?? superior?.name ?? '',
+    kind: command.kind,
+    group,
+    site: presence.mode === 'onSite' ? presence.site : null,
+    askedAt: context.now,
+  };
+  return accept({ type: 'floorRequested', data: { request } });
+}
+
+/** Whether the actor may act for the request: its person, the hall's terminal, chair or clerk. */
+function maySpeakFor(state: MeetingState, actor: Actor, request: SpeakRequest): boolean {
+  if (actor.kind === 'terminal') return request.site === actor.site;
+  if (actor.kind === 'superior') return request.person === actor.person;
+  return actor.kind === 'person' && (request.person === actor.person || isOfficer(state, actor.person));
+}
+
+/** Decides every command about the one queue and the floor (SPK1–SPK3). */
+export const decideSpeaking: Deciders<Commands> = {
+  askToSpeak: ask,
+
+  withdrawRequest: (state, command, { actor }) => {
+    const request = state.speaking.queue.find(({ id }) => id === command.request);
+    if (!request) return refuse('requestUnknown');
+    if (!maySpeakFor(state, actor, request)) return refuse('notAllowed');
+    return accept({ type: 'floorRequestWithdrawn', data: { request: request.id } });
+  },
+
+  reorderQueue: (state, { order }) => {
+    const ids = state.speaking.queue.map(({ id }) => id);
+    return isPermutation(order, ids)
+      ? accept({ type: 'queueReordered', data: { order } })
+      : refuse('queueChanged');
+  },
+
+  grantFloor: (state, command) => {
+    if (state.phase !== 'open') return refuse('meetingNotOpen');
+    const request = state.speaking.queue.find(({ id }) => id === command.request);
+    if (!request) return refuse('requestUnknown');
+    return accept(...anySpeechEnd(state), {
+      type: 'floorGranted',
+      data: { request: request.id, seconds: command.seconds },
+    });
+  },
+
+  endSpeech: (state, command, { actor }) => {
+    const request = state.speaking.speech?.request;
+    if (!request || request.id !== command.request) return refuse('requestUnknown');
+    return maySpeakFor(state, actor, request) ? accept(ended(request.id)) : refuse('notAllowed');
+  },
+
+  setFreeDiscussion: (state, command) => {
+    if (state.phase !== 'open') return refuse('meetingNotOpen');
+    if (state.speaking.freeDiscussion === command.state) return accept();
+    return accept({ type: 'freeDiscussionSet', data: { state: command.state } });
+  },
+};
+
+/** Points of order stand before all others, each kind by the time it was asked (SPK1). */
+function enqueue(queue: readonly SpeakRequest[], request: SpeakRequest): readonly SpeakRequest[] {
+  if (request.kind !== 'pointOfOrder') return [...queue, request];
+  const after = queue.filter(({ kind }) => kind === 'pointOfOrder').length;
+  return [...queue.slice(0, after), request, ...queue.slice(after)];
+}
+
+function withQueue(state: MeetingState, queue: readonly SpeakRequest[]): MeetingState {
+  return { ...state, speaking: { ...state.speaking, queue } };
+}
+
+/** Folds the queue and the floor. */
+export const evolveSpeaking: Evolvers<Events> = {
+  floorRequested: (state, { request }) => withQueue(state, enqueue(state.speaking.queue, request)),
+  floorRequestWithdrawn: (state, { request }) =>
+    withQueue(
+      state,
+      state.speaking.queue.filter(({ id }) => id !== request),
+    ),
+  queueReordered: (state, { order }) =>
+    withQueue(
+      state,
+      order.flatMap((id) => state.speaking.queue.filter((request) => request.id === id)),
+    ),
+  floorGranted: (state, { request: id, seconds }, at) => {
+    const request = state.speaking.queue.find((waiting) => waiting.id === id);
+    if (!request) return state;
+    const speech = { request, startedAt: at, endsAt: seconds === null ? null : at + seconds * 1000 };
+    const queue = state.speaking.queue.filter((waiting) => waiting.id !== id);
+    return { ...state, speaking: { ...state.speaking, queue, speech } };
+  },
+  speechEnded: (state, { request: id }, at) => {
+    const { speech, spoken, given } = state.speaking;
+    if (!speech || speech.request.id !== id) return state;
+    const { person } = speech.request;
+    const before = spoken[person] ?? { times: 0, duration: 0 };
+    const after = { times: before.times + 1, duration: before.duration + at - speech.startedAt };
+    const item = state.agenda.find((candidate) => candidate.state === 'current')?.id ?? null;
+    const speechGiven = { request: id, person, item, startedAt: speech.startedAt, endedAt: at };
+    return {
+      ...state,
+      speaking: {
+        ...state.speaking,
+        speech: null,
+        spoken: put(spoken, person, after),
+        given: [...given, speechGiven],
+      },
+    };
+  },
+  freeDiscussionSet: (state, data) => ({
+    ...state,
+    speaking: { ...state.speaking, freeDiscussion: data.state },
+  }),
+};
