@@ -31,10 +31,10 @@ export type PeerCloseReason = 'left' | 'siteWins' | 'notEntitled';
 /** `open` is no request to a peer: the room answers it with {@link MediaEngine.openPeer}, for only the room knows who is entitled. */
 export type PeerRequestName = Exclude<MediaRequestName, 'open'>;
 
-/** A parsed request of a peer. */
-export type PeerRequest = {
-  [N in PeerRequestName]: { readonly name: N; readonly data: MediaRequestData<N> };
-}[PeerRequestName];
+/** A parsed request of a peer: the name decides the data. */
+export type PeerRequest<N extends PeerRequestName = PeerRequestName> = {
+  [K in N]: { readonly name: K; readonly data: MediaRequestData<K> };
+}[N];
 
 /**
  * The optional layer under a meeting. It decides nothing about a meeting: the room opens a peer once the attendance that
@@ -53,7 +53,10 @@ export interface MediaEngine {
   openPeer(opening: PeerOpening): Promise<Result<MediaOffer>>;
 
   /** Answers a peer's request. Refuses with `mediaNotAllowed` (no such peer, or it may not) or `mediaRequestFailed`. */
-  request<R extends PeerRequest>(peerId: string, request: R): Promise<Result<MediaAnswers[R['name']]>>;
+  request<N extends PeerRequestName>(
+    peerId: string,
+    request: PeerRequest<N>,
+  ): Promise<Result<MediaAnswers[N]>>;
 
   /** Ends a peer's media and forgets it. Unknown peers are no error. */
   closePeer(peerId: string, reason: PeerCloseReason): void;

@@ -1,0 +1,102 @@
+import type { MeetingId } from '@diemcau/shared/ids.ts';
+import type { MediaAnswers, MediaOffer } from '@diemcau/shared/protocol/media.ts';
+import { type Result, refused } from '@diemcau/shared/result.ts';
+import type { MediaConfig } from '../config.ts';
+import type { MediaLog } from './attempt.ts';
+import { MeetingMedia } from './meeting-media.ts';
+import type { Peer } from './peer.ts';
+import type {
+  Floor,
+  MediaEngine,
+  PeerCloseReason,
+  PeerOpening,
+  PeerRequest,
+  PeerRequestName,
+} from './port.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+interface Entry {
+  readonly peer: Peer;
+  readonly meeting: MeetingMedia;
+}
+
+/** The media engine over mediasoup. */
+export class MediasoupEngine implements MediaEngine {
+  readonly #pool: WorkerPool;
+  readonly #log: MediaLog;
+  readonly #meetings = new Map<MeetingId, MeetingMedia>();
+  readonly #peers = new Map<string, Entry>();
+  #closed = false;
+
+  private constructor(pool: WorkerPool, log: MediaLog) {
+    this.#pool = pool;
+    this.#log = log;
+  }
+
+  /** Starts the workers. Never rejects: without a worker the engine is there and unavailable. */
+  static async start(config: MediaConfig, log: MediaLog): Promise<MediasoupEngine> {
+    const pool = new WorkerPool(config, log);
+    await pool.start();
+    return new MediasoupEngine(pool, log);
+  }
+
+  get available(): boolean {
+    return !this.#closed && this.#pool.seats.length > 0;
+  }
+
+  /** The workers of the moment: process ids, and how many routers and peers each carries. */
+  get workers(): readonly { readonly pid: number; readonly load: number }[] {
+    return this.#pool.seats.map(({ worker, load }) => ({ pid: worker.pid, load }));
+  }
+
+  async openPeer(opening: PeerOpening): Promise<Result<MediaOffer>> {
+    if (this.#closed) return refused('mediaUnavailable');
+    const { peerId, meetingId } = opening;
+    const meeting = this.#meeting(meetingId);
+    const before = this.#peers.get(peerId);
+    if (before !== undefined && before.meeting !== meeting) before.meeting.end(before.peer, null);
+    const peer = meeting.newPeer(opening);
+    this.#peers.set(peerId, { peer, meeting });
+    return meeting.open(peer);
+  }
+
+  async request<N extends PeerRequestName>(
+    peerId: string,
+    request: PeerRequest<N>,
+  ): Promise<Result<MediaAnswers[N]>> {
+    const entry = this.#peers.get(peerId);
+    return entry === undefined ? refused('mediaNotAllowed') : entry.peer.request(request);
+  }
+
+  closePeer(peerId: string, reason: PeerCloseReason): void {
+    const entry = this.#peers.get(peerId);
+    entry?.meeting.end(entry.peer, reason === 'left' ? null : reason);
+  }
+
+  setFloor(meetingId: MeetingId, floor: Floor): void {
+    this.#meeting(meetingId).setFloor(floor);
+  }
+
+  closeMeeting(meetingId: MeetingId): void {
+    this.#meetings.get(meetingId)?.endAll('notEntitled');
+    this.#meetings.delete(meetingId);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const meeting of this.#meetings.values()) meeting.endAll(null);
+    this.#meetings.clear();
+    await this.#pool.close();
+  }
+
+  #meeting(meetingId: MeetingId): MeetingMedia {
+    const known = this.#meetings.get(meetingId);
+    if (known !== undefined) return known;
+    const forget = (peer: Peer) => {
+      if (this.#peers.get(peer.id)?.peer === peer) this.#peers.delete(peer.id);
+    };
+    const meeting = new MeetingMedia(this.#pool, this.#log, forget);
+    this.#meetings.set(meetingId, meeting);
+    return meeting;
+  }
+}
