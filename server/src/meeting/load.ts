@@ -1,0 +1,37 @@
+import type { LoggedEvent } from '@diemcau/shared/domain/events.ts';
+import { emptyMeeting, evolve } from '@diemcau/shared/domain/meeting.ts';
+import type { MeetingId } from '@diemcau/shared/ids.ts';
+import { History } from './history.ts';
+import type { EventLog } from './log/event-log.ts';
+import { Receipts } from './receipts.ts';
+import { checkLink, emptyTail, eventOf, type Tail } from './records.ts';
+import type { RoomPast } from './room.ts';
+
+const page = 1_000;
+
+/**
+ * Takes a meeting over and folds its log.
+ * @throws BrokenLog when the chain doesn't hold, LogUnavailable when the store can't answer.
+ */
+export async function loadPast(log: EventLog, meetingId: MeetingId): Promise<RoomPast> {
+  const { epoch, seq } = await log.raiseEpoch(meetingId);
+  const receipts = new Receipts();
+  const history = new History();
+  let state = emptyMeeting;
+  let tail: Tail = emptyTail;
+  while (tail.seq < seq) {
+    const records = await log.read(meetingId, tail.seq, page);
+    if (records.length === 0) break;
+    const events: LoggedEvent[] = [];
+    for (const record of records) {
+      checkLink(tail, record);
+      const event = eventOf(record);
+      state = evolve(state, event);
+      receipts.note(event);
+      events.push(event);
+      tail = record;
+    }
+    history.add(events);
+  }
+  return { meetingId, epoch, state, tail, receipts, history };
+}
