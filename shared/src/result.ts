@@ -36,6 +36,7 @@ export const refusalCodes = [
   'siteRollCallMissing',
   'openVotesRemain',
   'minutesNotAdopted',
+  'meetingNotClosed',
   'siteUnknown',
   'officeHolderUnknown',
   // attendance

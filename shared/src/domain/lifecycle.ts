@@ -104,7 +104,8 @@ export const decideLifecycle: Deciders<Commands> = {
   openMeeting: (state) => {
     if (state.phase === 'created') return refuse('meetingNotSummoned');
     if (state.phase !== 'summoned' || state.officers === null) {
-      return isOver(state) ? refuse('meetingOver') : accept();
+      if (state.phase === 'open') return accept();
+      return refuse(isOver(state) ? 'meetingOver' : 'meetingNotSummoned');
     }
     const first = state.agenda.find((item) => item.state === 'pending');
     const opened: MeetingEvent = { type: 'meetingOpened', data: { officers: state.officers } };
@@ -137,7 +138,7 @@ export const decideLifecycle: Deciders<Commands> = {
 
   sealRecord: (state) => {
     if (state.phase === 'sealed') return accept();
-    return state.phase === 'closed' ? accept({ type: 'recordSealed', data: {} }) : refuse('openVotesRemain');
+    return state.phase === 'closed' ? accept({ type: 'recordSealed', data: {} }) : refuse('meetingNotClosed');
   },
 };
 

@@ -138,6 +138,10 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Biên bản chưa được thông qua. Đề nghị đồng chí lấy biểu quyết thông qua biên bản trước khi bế mạc.',
     en: 'The minutes have not been adopted. Please have them adopted by vote before closing.',
   },
+  meetingNotClosed: {
+    vi: 'Buổi sinh hoạt chưa bế mạc. Đề nghị đồng chí bế mạc trước khi niêm phong hồ sơ.',
+    en: 'The meeting has not been closed yet. Please close it before sealing its record.',
+  },
   siteUnknown: {
     vi: 'Điểm cầu này không có trong buổi sinh hoạt. Đề nghị đồng chí chọn lại điểm cầu.',
     en: 'This site is not part of the meeting. Please choose another one.',
