@@ -53,22 +53,33 @@ const services = [
   },
 ];
 
-/** Starts what does not listen yet; on other machines than CI's and Debian's that is left to the tests' reader. */
+/** Starts what does not listen yet, on a machine for tests alone. Elsewhere nobody wants services started behind his back. */
 export async function provideServices() {
   if (process.env.CI !== 'true' || !hasApt() || process.getuid?.() !== 0) return;
   for (const service of services) {
     if (await listens(service.port)) continue;
-    await step(`${service.name} for the tests`, async () => {
-      await installDebianPackages(service.packages, `${service.name}`, service.name);
-      if (!(await listens(service.port))) await service.start();
-      for (let attempts = 0; attempts < 100; attempts += 1) {
-        if (await listens(service.port)) return;
-        await pause(100);
-      }
-      throw new SetupFailure(
-        `${service.name} không lắng nghe ở cổng ${service.port} sau khi khởi động; hãy xem .cache/setup.`,
-        `${service.name} does not listen on port ${service.port} after its start; see .cache/setup.`,
-      );
-    });
+    try {
+      await provide(service);
+    } catch (error) {
+      if (!(error instanceof SetupFailure)) throw error;
+      // Tests that want the service say so themselves; the others need not fall with them.
+      console.warn(`${error.vietnamese}\n${error.english}`);
+    }
   }
+}
+
+/** @param {typeof services[number]} service */
+async function provide(service) {
+  await step(`${service.name} for the tests`, async () => {
+    await installDebianPackages(service.packages, `${service.name}`, service.name);
+    if (!(await listens(service.port))) await service.start();
+    for (let attempts = 0; attempts < 100; attempts += 1) {
+      if (await listens(service.port)) return;
+      await pause(100);
+    }
+    throw new SetupFailure(
+      `${service.name} không lắng nghe ở cổng ${service.port} sau khi khởi động; hãy xem .cache/setup.`,
+      `${service.name} does not listen on port ${service.port} after its start; see .cache/setup.`,
+    );
+  });
 }

@@ -45,6 +45,15 @@ export function duration(milliseconds) {
 export const done = { steps: 0 };
 
 let detail = '';
+let remark = '';
+
+/**
+ * Adds a word to the closing line of the step that runs.
+ * @param {string} text
+ */
+export function note(text) {
+  remark = `  ${text}`;
+}
 
 /**
  * Runs one step. On a terminal a single line ticks; elsewhere there is a line at the start and one at the end.
@@ -57,6 +66,7 @@ export async function step(title, work) {
   const started = Date.now();
   const out = process.stdout;
   detail = '';
+  remark = '';
   done.steps += 1;
   const tick = () => {
     const line = `… ${title}  ${duration(Date.now() - started)}  ${detail}`;
@@ -77,7 +87,7 @@ export async function step(title, work) {
   function finish(mark) {
     clearInterval(timer);
     if (out.isTTY) out.write('\r\x1b[2K');
-    out.write(`${mark} ${title}  ${duration(Date.now() - started)}\n`);
+    out.write(`${mark} ${title}  ${duration(Date.now() - started)}${remark}\n`);
   }
 }
 

@@ -14,7 +14,7 @@ import { cachedWorker, mediasoupVersion, recipe, root, workerStamp } from '../wo
 import { hasApt, installDebianPackages } from './debian.mjs';
 import { withLock } from './lock.mjs';
 import { pinnedNode } from './packages.mjs';
-import { CommandFailure, run, SetupFailure, step, tailOf } from './steps.mjs';
+import { CommandFailure, note, run, SetupFailure, step, tailOf } from './steps.mjs';
 
 /** How long the prebuilt worker may take to arrive, in ms; a network that drops packets never says no. */
 const downloadLimit = 45_000;
@@ -69,10 +69,12 @@ async function download(target) {
         timeout: downloadLimit,
       });
     } catch (error) {
-      if (error instanceof CommandFailure) return false;
-      throw error;
+      if (!(error instanceof CommandFailure)) throw error;
     }
-    if (!workerRuns(fetched)) return false;
+    if (!workerRuns(fetched)) {
+      note('none to be had');
+      return false;
+    }
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(fetched, `${target}.new`);
     renameSync(`${target}.new`, target);
