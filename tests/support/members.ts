@@ -1,0 +1,90 @@
+import { asId, type CellId, type MeetingId, type PersonId } from '@diemcau/shared/ids.ts';
+import { Connection } from '../../client/src/net/connection.ts';
+import { MeetingClient } from '../../client/src/net/meeting-client.ts';
+import { call } from './api.ts';
+import type { Product } from './product.ts';
+
+/** Somebody who is signed in to the product and has a meeting's room open. */
+export interface Attendant {
+  readonly token: string;
+  readonly connection: Connection;
+  readonly client: MeetingClient;
+}
+
+/** Opens a connection and a meeting's client with an access token. */
+export function attend(url: string, token: string, meetingId: MeetingId): Attendant {
+  const connection = new Connection({
+    url,
+    token: async () => ({ ok: true, value: token }),
+    language: () => 'vi',
+    clockSamples: 1,
+  });
+  connection.open();
+  return { token, connection, client: new MeetingClient(connection, meetingId) };
+}
+
+/** A cell of real accounts, made over HTTP as an administrator would (DEMO=0). */
+export interface RealCell {
+  readonly cellId: CellId;
+  readonly meetingId: MeetingId;
+  /** The first is secretary and chair, the second clerk. */
+  readonly members: readonly { readonly personId: PersonId; readonly token: string }[];
+}
+
+const password = 'mật khẩu để thử 2026';
+
+/** Signs the first administrator in, and makes a cell with `count` official members and a meeting that begins now. */
+export async function makeCell(product: Product, firstCode: string, count: number): Promise<RealCell> {
+  const { url } = product;
+  const admin = await call(url, 'firstAdministrator', {
+    body: {
+      code: firstCode,
+      name: 'Nguyễn Văn Quản',
+      login: 'quantri',
+      password,
+      organization: { kind: 'province', name: 'Đảng bộ tỉnh', committeeName: 'Tỉnh ủy' },
+    },
+  });
+  const token = admin.accessToken;
+  const { organizations } = await call(url, 'administration', { token });
+  const organizationId = organizations[0]?.id;
+  if (organizationId === undefined) throw new Error('no organization');
+  const { cellId } = await call(url, 'createCell', {
+    token,
+    body: { organizationId, name: 'Chi bộ thôn 1', type: 'rural' },
+  });
+  const { siteId } = await call(url, 'createSite', {
+    token,
+    params: { cellId },
+    body: { name: 'Nhà văn hóa thôn 1', isMain: true },
+  });
+  for (let number = 0; number < count; number += 1) {
+    const office = number === 0 ? 'cellSecretary' : null;
+    const body = { name: `Đảng viên số ${number + 1}`, birthYear: 1960 + (number % 40), office } as const;
+    await call(url, 'addMember', { token, params: { cellId }, body });
+  }
+  const { codes } = await call(url, 'issueCodes', { token, params: { cellId }, body: {} });
+  const members = [];
+  for (const [number, { code, personId }] of codes.entries()) {
+    const body = { code, password, login: `dv${number}` };
+    const signed = await call(url, 'activate', { body });
+    members.push({ personId, token: signed.accessToken });
+  }
+  const details = await call(url, 'cell', { token, params: { cellId } });
+  const chair = details.members.find((member) => member.office === 'cellSecretary')?.personId;
+  members.sort((a, b) => Number(b.personId === chair) - Number(a.personId === chair));
+  const [secretary, clerk] = members;
+  if (!secretary || !clerk) throw new Error('a cell needs two members');
+  const { meetingId } = await call(url, 'createMeeting', {
+    token: secretary.token,
+    body: {
+      cellId,
+      kind: 'regular',
+      title: 'Sinh hoạt thường kỳ',
+      startsAt: Date.now(),
+      sites: [{ siteId, method: 'byName', responsibleId: clerk.personId }],
+      clerkId: clerk.personId,
+    },
+  });
+  return { cellId: asId<CellId>(cellId), meetingId: asId<MeetingId>(meetingId), members };
+}
