@@ -5,7 +5,7 @@ import type { DtlsParameters, Producer, RtpCapabilities, WebRtcTransport } from 
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemBrowser } from '../../scripts/browser-path.mjs';
-import { type BareSfu, parametersOf, startBareSfu, type WiredRobot, wireRobot } from '../robots/bare-sfu.ts';
+import { type BareSfu, startBareSfu, type WiredRobot, wireRobot } from '../robots/bare-sfu.ts';
 
 /** The page's answer to `decoded()`. */
 interface Decoded {
@@ -63,7 +63,9 @@ async function openPage(transport: WebRtcTransport): Promise<{ page: Page; capab
   const capabilities = await page.evaluate<RtpCapabilities>(
     `load(${JSON.stringify(sfu.router.rtpCapabilities)})`,
   );
-  await page.evaluate(`openTransport(${JSON.stringify(parametersOf(transport))})`);
+  const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
+  const parameters = { id, iceParameters, iceCandidates, dtlsParameters };
+  await page.evaluate(`openTransport(${JSON.stringify(parameters)})`);
   return { page, capabilities };
 }
 

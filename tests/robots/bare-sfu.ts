@@ -1,9 +1,9 @@
 import * as mediasoup from 'mediasoup';
 import type { Consumer, Producer, Router, WebRtcServer, WebRtcTransport } from 'mediasoup/types';
 import { workerPath } from '../../scripts/worker-path.mjs';
-import type { ConsumerParameters } from './received.ts';
+import { consumerParameters } from './received.ts';
 import { type MediaSignalling, ROBOT_RTP_CAPABILITIES, RobotMedia } from './robot-media.ts';
-import type { TransportParameters } from './sdp.ts';
+import { type TransportParameters, transportParameters } from './sdp.ts';
 
 /** A worker with one router and nothing of the product around it: what robots are tried against. */
 export interface BareSfu {
@@ -38,8 +38,7 @@ export async function startBareSfu(): Promise<BareSfu> {
 
 /** What a browser or robot is told of a transport. */
 export function parametersOf(transport: WebRtcTransport): TransportParameters {
-  const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
-  return { id, iceParameters, iceCandidates, dtlsParameters };
+  return transportParameters.parse(transport);
 }
 
 /** A robot wired straight to the SFU, without a protocol between them. */
@@ -84,9 +83,7 @@ export async function wireRobot(
         rtpCapabilities: ROBOT_RTP_CAPABILITIES,
         paused: true,
       });
-      const { id, producerId, kind, rtpParameters } = consumer;
-      const parameters: ConsumerParameters = { id, producerId, kind, rtpParameters };
-      const stream = media.receive(parameters);
+      const stream = media.receive(consumerParameters.parse(consumer));
       await consumer.resume();
       return { consumer, stream };
     },

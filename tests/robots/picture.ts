@@ -4,7 +4,7 @@ import { OutgoingStream, type SendBytes, type StreamIdentity } from './outgoing.
 import { DESCRIPTOR_BYTES, fragmentsOf, writeDescriptor } from './rtp/vp8.ts';
 
 /** Two requests in a row mostly come from the same cause; the later one waits this long for its key frame. */
-const BETWEEN_KEY_FRAMES_MILLISECONDS = 60;
+const BETWEEN_KEY_FRAMES_MILLISECONDS = 20;
 /** A process that stood still goes on from now instead of sending all it missed. */
 const LARGEST_BACKLOG_MILLISECONDS = 200;
 

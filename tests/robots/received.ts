@@ -1,14 +1,15 @@
-import type { RtpParameters } from 'mediasoup/types';
+import { z } from 'zod';
 import type { IncomingPacket } from './rtp/packet.ts';
 import { readVp8 } from './rtp/vp8.ts';
 
-/** What the server answers when it makes a consumer. */
-export interface ConsumerParameters {
-  readonly id: string;
-  readonly producerId: string;
-  readonly kind: 'audio' | 'video';
-  readonly rtpParameters: RtpParameters;
-}
+/** What the server answers when it makes a consumer, as far as counting needs it. */
+export const consumerParameters = z.object({
+  id: z.string(),
+  producerId: z.string(),
+  kind: z.enum(['audio', 'video']),
+  rtpParameters: z.object({ encodings: z.tuple([z.object({ ssrc: z.number() })], z.unknown()) }),
+});
+export type ConsumerParameters = z.infer<typeof consumerParameters>;
 
 /** Counts what arrives of one consumer; nothing is decoded. Times are `performance.now()`. */
 export class ReceivedStream {
@@ -33,12 +34,10 @@ export class ReceivedStream {
   #keyStarted = false;
 
   constructor(consumer: ConsumerParameters) {
-    const ssrc = consumer.rtpParameters.encodings?.[0]?.ssrc;
-    if (ssrc === undefined) throw new Error(`consumer ${consumer.id} has no SSRC`);
     this.id = consumer.id;
     this.producerId = consumer.producerId;
     this.kind = consumer.kind;
-    this.ssrc = ssrc;
+    this.ssrc = consumer.rtpParameters.encodings[0].ssrc;
   }
 
   count(packet: IncomingPacket, now: number): void {

@@ -1,15 +1,26 @@
-import type { DtlsParameters, IceCandidate, IceParameters } from 'mediasoup/types';
+import type { DtlsParameters } from 'mediasoup/types';
+import { z } from 'zod';
 
 /** What a server tells about one of its WebRTC transports: all that a participant needs to connect. */
-export interface TransportParameters {
-  readonly id: string;
-  readonly iceParameters: Pick<IceParameters, 'usernameFragment' | 'password'>;
-  readonly iceCandidates: readonly Pick<
-    IceCandidate,
-    'foundation' | 'priority' | 'ip' | 'address' | 'protocol' | 'port' | 'type'
-  >[];
-  readonly dtlsParameters: Pick<DtlsParameters, 'fingerprints'>;
-}
+export const transportParameters = z.object({
+  id: z.string(),
+  iceParameters: z.object({ usernameFragment: z.string(), password: z.string() }),
+  iceCandidates: z.array(
+    z.object({
+      foundation: z.string(),
+      priority: z.number(),
+      ip: z.string(),
+      address: z.string().optional(),
+      protocol: z.enum(['udp', 'tcp']),
+      port: z.number(),
+      type: z.string(),
+    }),
+  ),
+  dtlsParameters: z.object({
+    fingerprints: z.array(z.object({ algorithm: z.string(), value: z.string() })),
+  }),
+});
+export type TransportParameters = z.infer<typeof transportParameters>;
 
 /** Payload type of the one formal media line; streams of any payload type pass beside it. */
 const FORMAL_PAYLOAD_TYPE = 96;
