@@ -1,0 +1,195 @@
+import type { Server as HttpServer } from 'node:http';
+import { handshake, socketRequests } from '@diemcau/shared/protocol/requests.ts';
+import type { Answer } from '@diemcau/shared/protocol/socket.ts';
+import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
+import { type Result, refused } from '@diemcau/shared/result.ts';
+import { Server } from 'socket.io';
+import type { z } from 'zod';
+import type { Sessions } from '../auth/sessions.ts';
+import type { MediaEngine } from '../media/port.ts';
+import type { RoomLog, Source } from '../meeting/ports.ts';
+import type { MeetingRegistry } from '../meeting/registry.ts';
+import type { SuperiorLookup } from './admission.ts';
+import { answerOf, say } from './answers.ts';
+import { MediaSeats } from './media-seats.ts';
+import { publishTo } from './publisher.ts';
+import { Bucket, Buckets } from './rate-limit.ts';
+import { endConnection, Requests } from './requests.ts';
+import { Seats } from './seat.ts';
+import type { DoorServer, DoorSocket } from './server.ts';
+
+/** Largest message from a client, in bytes; RTP parameters of a browser stay under a tenth of it. */
+const largestMessage = 128 * 1024;
+
+/** Far above what a hand or a joining page does, far below what hurts. */
+const perSocket = { burst: 120, perSecond: 30 };
+const perPerson = { burst: 240, perSecond: 60 };
+/** A connection refused so often in a row doesn't listen, and is closed. */
+const patience = 500;
+
+export interface DoorParts {
+  readonly registry: MeetingRegistry;
+  readonly sessions: Pick<Sessions, 'authenticate' | 'onEnded'>;
+  readonly superiors: SuperiorLookup;
+  readonly media: MediaEngine | null;
+  readonly source: Source;
+  readonly log: RoomLog;
+}
+
+export interface Door {
+  /** Begins to answer on a server that may or may not listen yet. */
+  attach(server: HttpServer): void;
+  close(): Promise<void>;
+}
+
+/** Refusal of a connection: Socket.IO hands `data` on to the client. */
+class HandshakeRefused extends Error {
+  readonly data: ReturnType<typeof say>;
+  constructor(data: ReturnType<typeof say>) {
+    super(data.message);
+    this.data = data;
+  }
+}
+
+type RequestName = keyof typeof socketRequests;
+type Answered = (result: Result<unknown>) => void;
+/** A command's answer is given within the turn in which it became durable: before others are told (hence no promise). */
+type Handlers = {
+  readonly [N in RequestName]: (
+    socket: DoorSocket,
+    request: z.output<(typeof socketRequests)[N]>,
+    answer: Answered,
+  ) => void | Promise<void>;
+};
+
+/** The realtime door: authenticates, parses, limits, and answers each request exactly once, whatever a client sends. */
+export function createDoor(parts: DoorParts): Door {
+  const { registry, sessions, source, log } = parts;
+  const io: DoorServer = new Server({
+    serveClient: false,
+    maxHttpBufferSize: largestMessage,
+    transports: ['websocket', 'polling'],
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+  });
+  const seats = new Seats();
+  const media = new MediaSeats(parts.media);
+  const requests = new Requests({ ...parts, io, seats, media });
+  const limits = new Buckets(perPerson);
+
+  io.use((socket, next) => {
+    authenticate(socket).then(
+      (refusal) => next(refusal ?? undefined),
+      (error: unknown) => {
+        log.error({ error }, 'a connection could not be checked');
+        next(new HandshakeRefused(say({ code: 'tryAgain' }, 'vi')));
+      },
+    );
+  });
+
+  async function authenticate(socket: DoorSocket): Promise<HandshakeRefused | null> {
+    const said = handshake.safeParse(socket.handshake.auth);
+    if (!said.success)
+      return new HandshakeRefused(say({ code: 'malformed', params: { field: 'auth' } }, 'vi'));
+    const { token, protocol, language } = said.data;
+    if (protocol !== protocolVersion) return new HandshakeRefused(say({ code: 'protocolTooOld' }, language));
+    const session = await sessions.authenticate(token);
+    if (!session.ok) return new HandshakeRefused(say(session.refusal, language));
+    socket.data.session = session.value;
+    socket.data.language = language;
+    socket.data.seats = new Map();
+    return null;
+  }
+
+  const handlers: Handlers = {
+    join: async (socket, request, answer) => answer(await requests.join(socket, request)),
+    leave: (socket, request, answer) => answer(requests.leave(socket, request.meetingId)),
+    command: (socket, request, answer) => requests.command(socket, request, answer),
+    catchUp: (socket, request, answer) => answer(requests.catchUp(socket, request)),
+    media: async (socket, request, answer) => answer(await requests.media(socket, request)),
+    clock: (_socket, _request, answer) => answer({ ok: true, value: { now: source.now() } }),
+  };
+
+  io.on('connection', (socket) => {
+    const { session } = socket.data;
+    const owner = session.kind === 'person' ? session.personId : session.sid;
+    const bucket = new Bucket(perSocket, source.now());
+    let refusedInARow = 0;
+
+    socket.onAny((name: unknown, ...rest: unknown[]) => {
+      const ack = rest.at(-1);
+      if (typeof ack !== 'function') return;
+      const answer = (result: Result<unknown>) =>
+        ack(answerOf(result, socket.data.language) satisfies Answer<unknown>);
+      const now = source.now();
+      if (!bucket.take(now) || !limits.take(owner, now)) {
+        refusedInARow += 1;
+        if (refusedInARow > patience) socket.disconnect(true);
+        answer(refused('tooManyRequests', { seconds: 1 }));
+        return;
+      }
+      refusedInARow = 0;
+      handle(socket, name, rest.length > 1 ? rest[0] : undefined, answer).catch((error: unknown) => {
+        log.error({ socketId: socket.id, request: String(name), error }, 'a request failed');
+        answer(refused('internal'));
+      });
+    });
+
+    socket.on('disconnect', () => {
+      for (const seat of [...socket.data.seats.values()]) requests.vacate(socket, seat);
+    });
+  });
+
+  async function handle(
+    socket: DoorSocket,
+    name: unknown,
+    payload: unknown,
+    answer: Answered,
+  ): Promise<void> {
+    if (!isRequestName(name)) return answer(refused('malformed', { field: 'event' }));
+    return parseAndHandle(socket, name, payload, answer);
+  }
+
+  function parseAndHandle<N extends RequestName>(
+    socket: DoorSocket,
+    name: N,
+    payload: unknown,
+    answer: Answered,
+  ): void | Promise<void> {
+    const parsed = socketRequests[name].safeParse(payload);
+    if (parsed.success) {
+      // The schema of this very name gave the data; the compiler can't follow the pair through the table.
+      return handlers[name](socket, parsed.data as z.output<(typeof socketRequests)[N]>, answer);
+    }
+    const field = parsed.error.issues[0]?.path.join('.') ?? '';
+    answer(refused('malformed', field ? { field } : {}));
+  }
+
+  const stopPublications = registry.onPublication((publication) => {
+    const present = seats.of(publication.room.meetingId);
+    media.follow(present, publication);
+    publishTo(io, present, publication);
+    requests.evict(publication);
+  });
+
+  const stopEnded = sessions.onEnded((sid) => {
+    for (const socket of io.of('/').sockets.values()) {
+      if (socket.data.session.sid === sid) endConnection(socket, 'sessionEnded');
+    }
+  });
+
+  return {
+    attach: (server) => {
+      io.attach(server);
+    },
+    close: async () => {
+      stopPublications();
+      stopEnded();
+      await io.close();
+    },
+  };
+}
+
+function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(socketRequests, name);
+}

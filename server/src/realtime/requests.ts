@@ -1,0 +1,227 @@
+import { eventFor } from '@diemcau/shared/domain/audience.ts';
+import { isOver } from '@diemcau/shared/domain/phase.ts';
+import { redact } from '@diemcau/shared/domain/redact.ts';
+import type { MeetingState } from '@diemcau/shared/domain/state.ts';
+import { asId, type CommandId, type MeetingId } from '@diemcau/shared/ids.ts';
+import type { socketRequests } from '@diemcau/shared/protocol/requests.ts';
+import type { CatchUpAnswer, JoinAnswer, Receipt } from '@diemcau/shared/protocol/socket.ts';
+import { ok, type RefusalCode, type Result, refused } from '@diemcau/shared/result.ts';
+import type { z } from 'zod';
+import { LogUnavailable } from '../meeting/log/event-log.ts';
+import type { Source } from '../meeting/ports.ts';
+import type { MeetingRegistry } from '../meeting/registry.ts';
+import type { MeetingRoom, Publication } from '../meeting/room.ts';
+import { type Admission, admit, type SuperiorLookup } from './admission.ts';
+import { say } from './answers.ts';
+import type { MediaSeats } from './media-seats.ts';
+import { meetingRoom } from './publisher.ts';
+import { lineOwnerOf, type Seat, type Seats, viewerFor } from './seat.ts';
+import type { DoorServer, DoorSocket } from './server.ts';
+
+type TerminalActor = Extract<Admission['actor'], { kind: 'terminal' }>;
+type Request<N extends keyof typeof socketRequests> = z.output<(typeof socketRequests)[N]>;
+
+export interface RequestParts {
+  readonly registry: MeetingRegistry;
+  readonly superiors: SuperiorLookup;
+  readonly media: MediaSeats;
+  readonly seats: Seats;
+  readonly io: DoorServer;
+  readonly source: Source;
+}
+
+/** What each request of a connection does, once it is parsed. */
+export class Requests {
+  readonly #parts: RequestParts;
+
+  constructor(parts: RequestParts) {
+    this.#parts = parts;
+  }
+
+  async join(socket: DoorSocket, request: Request<'join'>): Promise<Result<JoinAnswer>> {
+    const { meetingId, checkIn } = request;
+    const room = await this.#roomOf(meetingId);
+    if (!room.ok) return room;
+    const admission = await admit(socket.data.session, room.value.state, this.#parts.superiors);
+    if (!admission.ok) return admission;
+    const arrived = await this.#arrive(room.value, admission.value, checkIn);
+    if (arrived) return arrived;
+    if (!socket.connected) return refused('notJoined');
+    const seat = this.#take(socket, room.value, admission.value);
+    const media =
+      request.media === 'wanted' ? await this.#openMedia(socket, seat) : refused('mediaNotAllowed');
+    // From here to the answer nothing is awaited: the snapshot and the events that follow it leave no gap between them.
+    if (socket.data.seats.get(meetingId) !== seat) return refused('notJoined');
+    socket.join(meetingRoom(meetingId));
+    this.#parts.seats.add(seat);
+    const { state, head } = room.value;
+    const viewer = viewerFor(seat, state);
+    return ok({
+      as: admission.value.as,
+      viewer,
+      snapshot: redact(state, viewer),
+      head,
+      now: this.#parts.source.now(),
+      media: media.ok ? media.value : null,
+      mediaRefusal: media.ok ? null : media.refusal.code,
+    });
+  }
+
+  leave(socket: DoorSocket, meetingId: MeetingId): Result<Record<never, never>> {
+    const seat = socket.data.seats.get(meetingId);
+    if (seat) this.vacate(socket, seat);
+    return ok({});
+  }
+
+  command(
+    socket: DoorSocket,
+    { meetingId, id, command }: Request<'command'>,
+    answer: (result: Result<Receipt>) => void,
+  ): void {
+    const seat = this.#seatOf(socket, meetingId);
+    if (!seat.ok) answer(seat);
+    else seat.value.room.submitThen(seat.value.admission.actor, id, command, answer);
+  }
+
+  catchUp(socket: DoorSocket, { meetingId, after }: Request<'catchUp'>): Result<CatchUpAnswer> {
+    const seat = this.#seatOf(socket, meetingId);
+    if (!seat.ok) return seat;
+    const { room } = seat.value;
+    const viewer = viewerFor(seat.value, room.state);
+    const events = room.eventsSince(after);
+    if (events) return ok({ kind: 'events', events: events.map((event) => eventFor(event, viewer)) });
+    return ok({ kind: 'snapshot', snapshot: redact(room.state, viewer), head: room.head, viewer });
+  }
+
+  async media(socket: DoorSocket, { meetingId, name, data }: Request<'media'>): Promise<Result<unknown>> {
+    const seat = this.#seatOf(socket, meetingId);
+    if (!seat.ok) return seat;
+    if (name === 'open') return this.#openMedia(socket, seat.value);
+    return this.#parts.media.request(seat.value, name, data);
+  }
+
+  /** The connection is no longer in the meeting; presence is the domain's affair, some seconds later. */
+  vacate(socket: DoorSocket, seat: Seat): void {
+    if (socket.data.seats.get(seat.meetingId) !== seat) return;
+    socket.data.seats.delete(seat.meetingId);
+    socket.leave(meetingRoom(seat.meetingId));
+    this.#parts.seats.remove(seat);
+    this.#parts.media.close(seat);
+    seat.room.lines.down(lineOwnerOf(seat.admission), this.#parts.source.now());
+  }
+
+  /** Who has no part in the meeting any more after these events leaves its room: a superior who left, a replaced terminal. */
+  evict({ room, after }: Publication): void {
+    for (const seat of [...this.#parts.seats.of(room.meetingId)]) {
+      if (hasPart(after, seat.admission)) continue;
+      const socket = this.#parts.io.of('/').sockets.get(seat.socketId);
+      if (!socket) continue;
+      this.vacate(socket, seat);
+      if (seat.admission.actor.kind === 'terminal') endConnection(socket, 'sessionEnded');
+    }
+  }
+
+  /** @returns a refusal that keeps the person out; null when they may take their seat. */
+  async #arrive(
+    room: MeetingRoom,
+    { actor }: Admission,
+    checkIn: Request<'join'>['checkIn'],
+  ): Promise<Result<never> | null> {
+    if (actor.kind === 'terminal') return this.#openSite(room, actor);
+    if (checkIn) {
+      const { type } = checkIn.command;
+      if (type !== 'checkIn' && type !== 'attendAsSuperior')
+        return refused('malformed', { field: 'checkIn' });
+      const result = await room.submit(actor, checkIn.id, checkIn.command);
+      // A member who is already at a site, or came too early, still enters: the snapshot says how they stand.
+      const fatal =
+        actor.kind === 'superior' ||
+        (!result.ok && (result.refusal.code === 'tryAgain' || result.refusal.code === 'internal'));
+      if (!result.ok && fatal) return result;
+    }
+    return hasPart(room.state, { actor }) ? null : refused('notJoined');
+  }
+
+  /**
+   * The first entry of a terminal's session opens the site (SITE3), or takes it over from another device (SITE2). The
+   * command's id follows from the session, so a device that was replaced can't take the site back by coming again.
+   */
+  async #openSite(room: MeetingRoom, actor: TerminalActor): Promise<Result<never> | null> {
+    const { site, terminal, responsible } = actor;
+    if (hasPart(room.state, { actor })) return null;
+    const id = asId<CommandId>(`open:${terminal}`);
+    const opened = await room.submit({ kind: 'system' }, id, {
+      type: 'openSite',
+      site,
+      terminal,
+      responsible,
+    });
+    if (!opened.ok) return opened;
+    return hasPart(room.state, { actor }) ? null : refused('sessionEnded');
+  }
+
+  #take(socket: DoorSocket, room: MeetingRoom, admission: Admission): Seat {
+    const { meetingId } = room;
+    const before = socket.data.seats.get(meetingId);
+    const seat: Seat = {
+      meetingId,
+      room,
+      socketId: socket.id,
+      peerId: `${socket.id}:${meetingId}`,
+      admission,
+    };
+    room.lines.up(lineOwnerOf(admission));
+    if (before) this.vacate(socket, before);
+    socket.data.seats.set(meetingId, seat);
+    return seat;
+  }
+
+  async #openMedia(socket: DoorSocket, seat: Seat) {
+    const { meetingId } = seat;
+    return this.#parts.media.open(seat, (notice) => {
+      socket.emit('media', { meetingId, notice });
+    });
+  }
+
+  /** A seat that hasn't joined whole yet, or whose room is owned elsewhere, is none. */
+  #seatOf(socket: DoorSocket, meetingId: MeetingId): Result<Seat> {
+    const seat = socket.data.seats.get(meetingId);
+    if (!seat) return refused('notJoined');
+    if (seat.room.condition !== 'lost') return ok(seat);
+    this.vacate(socket, seat);
+    return refused('notJoined');
+  }
+
+  async #roomOf(meetingId: MeetingId): Promise<Result<MeetingRoom>> {
+    try {
+      const room = await this.#parts.registry.room(meetingId);
+      return room ? ok(room) : refused('notFound');
+    } catch (error) {
+      if (error instanceof LogUnavailable) return refused('tryAgain');
+      throw error;
+    }
+  }
+}
+
+/** Says why in the connection's language, and ends it. */
+export function endConnection(socket: DoorSocket, code: RefusalCode): void {
+  const { message } = say({ code }, socket.data.language);
+  socket.emit('ended', { code, message });
+  socket.disconnect(true);
+}
+
+/** Members always; a superior only openly, as one who attends (SUP1), or when it is over; a terminal while it speaks for its site. */
+function hasPart(state: MeetingState, { actor }: Pick<Admission, 'actor'>): boolean {
+  switch (actor.kind) {
+    case 'person':
+      return true;
+    case 'superior':
+      return state.superiors[actor.person] !== undefined || isOver(state);
+    case 'terminal':
+      return state.sites[actor.site]?.terminal?.id === actor.terminal || isOver(state);
+    default: {
+      const never: never = actor;
+      throw new Error(`unknown actor ${JSON.stringify(never)}`);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import type { MeetingId } from '@diemcau/shared/ids.ts';
+import type { ClientToServer, Language, ServerToClient } from '@diemcau/shared/protocol/socket.ts';
+import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import type { Session } from '../auth/sessions.ts';
+import type { Seat } from './seat.ts';
+
+/** What the door keeps with a connection. */
+export interface ConnectionData {
+  session: Session;
+  language: Language;
+  seats: Map<MeetingId, Seat>;
+}
+
+export type DoorServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, ConnectionData>;
+export type DoorSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, ConnectionData>;
