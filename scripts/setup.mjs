@@ -21,7 +21,7 @@ if (!['start', 'test', 'dev'].includes(mode) || !existsSync(join(root, 'package-
   process.exit(2);
 }
 
-const { done, duration, SetupFailure } = await import('./setup/steps.mjs');
+const { done, duration, endChildrenOnSignal, SetupFailure } = await import('./setup/steps.mjs');
 const { withLock } = await import('./setup/lock.mjs');
 const { installPackages } = await import('./setup/packages.mjs');
 const { provideWorker } = await import('./setup/worker.mjs');
@@ -30,6 +30,7 @@ const { provideBrowser } = await import('./setup/browser.mjs');
 const { provideServices } = await import('./setup/services.mjs');
 
 const started = Date.now();
+endChildrenOnSignal();
 
 async function setUp() {
   await installPackages();

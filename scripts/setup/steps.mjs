@@ -94,18 +94,20 @@ export async function step(title, work) {
 /** Children that are running, so that Ctrl-C can end them. */
 const running = new Set();
 
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    for (const child of running) {
-      try {
-        // The whole group: compilers under ninja, ninja under sh.
-        process.kill(-child.pid, 'SIGTERM');
-      } catch {
-        child.kill('SIGTERM');
+/** Lets Ctrl-C and the like end whatever runs, compilers under ninja and ninja under sh included. */
+export function endChildrenOnSignal() {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      for (const child of running) {
+        try {
+          process.kill(-child.pid, 'SIGTERM');
+        } catch {
+          child.kill('SIGTERM');
+        }
       }
-    }
-    process.exit(signal === 'SIGINT' ? 130 : 143);
-  });
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    });
+  }
 }
 
 /**
