@@ -129,6 +129,7 @@ export class MeetingRoom {
 
   /** A room adrift looks for its tail again; a sound one has nothing to do. */
   async steady(): Promise<void> {
+    await this.#pumping;
     if (this.#condition !== 'adrift' || this.#pumping) return;
     this.#pumping = this.#recover([]);
     await this.#pumping;
