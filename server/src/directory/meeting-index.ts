@@ -30,6 +30,11 @@ export interface MeetingIndex {
 
 const finished: readonly MeetingPhase[] = ['closed', 'sealed', 'cancelled'];
 
+/** @returns whether nothing more happens in a meeting of this phase. */
+export function isOver(phase: MeetingPhase): boolean {
+  return finished.includes(phase);
+}
+
 /** The index on the directory's own database. */
 export function createMeetingIndex(db: DirectoryDatabase): MeetingIndex {
   return {

@@ -167,10 +167,23 @@ const meetings: Migration = {
   },
 };
 
+const demonstration: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    // Who was invented: only they can be entered as in one click, and a directory without them is a real one.
+    await db.schema
+      .createTable('demo_people')
+      .addColumn('person_id', 'text', (column) =>
+        column.primaryKey().references('people.id').onDelete('cascade'),
+      )
+      .execute();
+  },
+};
+
 /** In the order of their names; each runs once. */
 export const migrations: Record<string, Migration> = {
   '001-people-and-cells': peopleAndCells,
   '002-rights': rights,
   '003-accounts-and-sessions': accountsAndSessions,
   '004-meetings': meetings,
+  '005-demonstration': demonstration,
 };

@@ -2,7 +2,7 @@ import { defaultRules, type MeetingRules } from '@diemcau/shared/domain/roster.t
 import { asId, type OrganizationId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import { z } from 'zod';
-import { guarded, tidyName, unguessable } from './shape.ts';
+import { guarded, tidyName, unguessable, withoutGaps } from './shape.ts';
 import type { DirectoryDatabase } from './sqlite.ts';
 import type { OrganizationKind } from './tables.ts';
 
@@ -162,11 +162,4 @@ export async function rulesOf(db: DirectoryDatabase, id: OrganizationId): Promis
     rules = { ...rules, ...withoutGaps(ownSettings.parse(JSON.parse(entry.settings))) };
   }
   return rules;
-}
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Leaves out what is undefined, so that spreading it hides nothing. */
-function withoutGaps<T extends object>(value: T): Given<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Given<T>;
 }

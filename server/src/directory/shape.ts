@@ -52,3 +52,10 @@ export async function guarded<T>(
     throw error;
   }
 }
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out what is undefined, so that spreading it hides nothing. */
+export function withoutGaps<T extends object>(value: T): Given<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Given<T>;
+}

@@ -124,6 +124,10 @@ interface MeetingTable {
   clerkId: PersonId | null;
 }
 
+interface DemoPersonTable {
+  personId: PersonId;
+}
+
 export interface DirectoryTables {
   organizations: OrganizationTable;
   cells: CellTable;
@@ -137,4 +141,5 @@ export interface DirectoryTables {
   refreshFamilies: RefreshFamilyTable;
   refreshTokens: RefreshTokenTable;
   meetings: MeetingTable;
+  demoPeople: DemoPersonTable;
 }

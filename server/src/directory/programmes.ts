@@ -1,0 +1,32 @@
+import type { AgendaItemKind, AgendaPlan } from '@diemcau/shared/domain/agenda-item.ts';
+import type { MeetingKind } from '@diemcau/shared/domain/roster.ts';
+import { agendaTemplates } from '@diemcau/shared/domain/templates.ts';
+import { type AgendaItemId, asId } from '@diemcau/shared/ids.ts';
+import { unguessable } from './shape.ts';
+
+/** The question with which an item that is decided starts; the chair words it anew where it doesn't fit. */
+const draftDecisions: Partial<Record<AgendaItemKind, string>> = {
+  electClerk: 'Nhất trí cử thư ký cuộc họp theo giới thiệu của đồng chí chủ trì.',
+  programme: 'Nhất trí chương trình sinh hoạt do đồng chí chủ trì trình bày.',
+  conclusion: 'Nhất trí thông qua nghị quyết của chi bộ.',
+  decision: 'Nhất trí kết luận của chuyên đề và việc phân công nhiệm vụ.',
+  scoring: 'Nhất trí kết quả chấm điểm chất lượng buổi sinh hoạt.',
+  closing: 'Nhất trí thông qua biên bản.',
+};
+
+/** The programme from which a meeting of the kind starts; every item gets an identifier of its own. */
+export function programme(
+  kind: MeetingKind,
+  newId: () => AgendaItemId = () => asId<AgendaItemId>(unguessable()),
+): readonly AgendaPlan[] {
+  return agendaTemplates[kind].map((item) => ({
+    id: newId(),
+    title: item.title,
+    kind: item.kind,
+    presenter: null,
+    minutes: item.minutes,
+    // In a topic meeting the vote has an item of its own.
+    draftDecision:
+      kind === 'topic' && item.kind === 'conclusion' ? null : (draftDecisions[item.kind] ?? null),
+  }));
+}

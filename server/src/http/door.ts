@@ -1,0 +1,47 @@
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { administrationRoutes } from './administration.ts';
+import { createRefreshCookies } from './cookies.ts';
+import { demoRoutes } from './demo.ts';
+import { answerFaults, RateLimited } from './errors.ts';
+import { homeRoutes } from './home.ts';
+import { meetingRoutes } from './meetings.ts';
+import { memberRoutes } from './members.ts';
+import type { HttpParts, RouteParts } from './parts.ts';
+import { signInRoutes } from './sign-in.ts';
+
+const UPLOAD_MAX = 2 * 1024 * 1024;
+
+/**
+ * Serves everything under `/api`. What is put beside it (pages, health, sockets) is not touched: fault handlers and
+ * limits hold for these routes alone.
+ */
+export async function httpDoor(app: FastifyInstance, parts: HttpParts): Promise<void> {
+  const routeParts: RouteParts = { ...parts, cookies: createRefreshCookies(parts.door) };
+  await app.register(async (api) => {
+    api.setValidatorCompiler(validatorCompiler);
+    api.setSerializerCompiler(serializerCompiler);
+    await api.register(cookie);
+    await api.register(multipart, { limits: { files: 1, fields: 5, fileSize: UPLOAD_MAX } });
+    await api.register(rateLimit, {
+      global: false,
+      errorResponseBuilder: (_request, context) =>
+        new RateLimited(Math.max(1, Math.ceil(context.ttl / 1000))),
+    });
+    answerFaults(api);
+    api.addHook('onSend', async (_request, reply) => {
+      // Names and tokens belong in no cache between here and the browser.
+      reply.header('cache-control', 'no-store');
+    });
+    signInRoutes(api, routeParts);
+    demoRoutes(api, routeParts);
+    homeRoutes(api, routeParts);
+    administrationRoutes(api, routeParts);
+    memberRoutes(api, routeParts);
+    meetingRoutes(api, routeParts);
+    api.all('/api/*', (_request, reply) => reply.callNotFound());
+  });
+}

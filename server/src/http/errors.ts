@@ -1,0 +1,77 @@
+import { refusalMessage } from '@diemcau/shared/protocol/refusal-text.ts';
+import type { Language } from '@diemcau/shared/protocol/socket.ts';
+import { type Refusal, type RefusalCode, refused } from '@diemcau/shared/result.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+
+/** The HTTP status that goes with a refusal; 422 for those that only say no to what was asked. */
+const statuses: Partial<Record<RefusalCode, number>> = {
+  malformed: 400,
+  fileNotReadable: 400,
+  unauthenticated: 401,
+  sessionEnded: 401,
+  wrongCredentials: 401,
+  codeInvalid: 401,
+  notAllowed: 403,
+  demoOnlyOnThisComputer: 403,
+  notFound: 404,
+  alreadyExists: 409,
+  meetingExists: 409,
+  nameIsAmbiguous: 409,
+  loginTaken: 409,
+  accountLocked: 429,
+  tooManyRequests: 429,
+  internal: 500,
+  tryAgain: 503,
+};
+
+/** The language the browser asks for first; Vietnamese unless it is English. */
+export function languageOf(request: FastifyRequest): Language {
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'vi';
+}
+
+/** Answers with the refusal's code, its sentence and its figures: the one form of every answer that is no success. */
+export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const seconds = refusal.params?.seconds;
+  if (typeof seconds === 'number') reply.header('retry-after', String(seconds));
+  return reply
+    .code(statuses[refusal.code] ?? 422)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send({
+      code: refusal.code,
+      message: refusalMessage(refusal, languageOf(request)),
+      ...(refusal.params ? { params: refusal.params } : {}),
+    });
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const field = error.validation[0]?.instancePath.replace(/^\//, '').replaceAll('/', '.');
+    return refused('malformed', field ? { field } : undefined).refusal;
+  }
+  if (error instanceof RateLimited) return refused('tooManyRequests', { seconds: error.seconds }).refusal;
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (typeof status === 'number' && status >= 400 && status < 500) return refused('malformed').refusal;
+  return refused('internal').refusal;
+}
+
+/** Raised by the rate limit; `seconds` until the next attempt. */
+export class RateLimited extends Error {
+  readonly statusCode = 429;
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super('rate limited');
+    this.seconds = seconds;
+  }
+}
+
+/** Every fault below `/api` becomes a closed code and a sentence; the cause goes to the log and nowhere else. */
+export function answerFaults(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed');
+    return sendRefusal(request, reply, refusal);
+  });
+  app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, refused('notFound').refusal));
+}

@@ -1,0 +1,87 @@
+import { ok, refused } from '@diemcau/shared/result.ts';
+import type { FastifyInstance } from 'fastify';
+import { cellOfSite } from '../directory/cells.ts';
+import { isOver, type MeetingIndex } from '../directory/meeting-index.ts';
+import { roster } from '../directory/members.ts';
+import { person } from '../directory/people.ts';
+import { programme } from '../directory/programmes.ts';
+import { relationTo } from '../directory/rights.ts';
+import type { DirectoryDatabase } from '../directory/sqlite.ts';
+import { summoningMaterial } from '../directory/summoning.ts';
+import { cellRights } from './guards.ts';
+import type { RouteParts, SiteCodePermission } from './parts.ts';
+import { serveForPerson } from './serve.ts';
+
+/** Creating and summoning a meeting (MEET2), and the codes of its sites (SITE3). */
+export function meetingRoutes(app: FastifyInstance, parts: RouteParts): void {
+  const { db, auth, meetings, index } = parts;
+
+  serveForPerson(app, auth.sessions, 'createMeeting', async ({ body }, personId) => {
+    const may = await cellRights(db, personId, body.cellId);
+    if (!may.includes('summon')) return refused('notAllowed');
+    const siteIds = new Set(body.sites.map((site) => site.siteId));
+    if (siteIds.size !== body.sites.length) return refused('malformed', { field: 'sites' });
+    const wish = { ...body, chairId: body.chairId ?? personId };
+    const material = await summoningMaterial(db, wish, programme(body.kind));
+    if (!material.ok) return material;
+    const { facts, officers } = material.value;
+    const created = await meetings.create(material.value, personId);
+    if (!created.ok) return created;
+    // The meeting's owner projects every later change; the list must know it before the answer does.
+    if (!(await index.get(facts.meetingId))) {
+      await index.upsert({
+        id: facts.meetingId,
+        cellId: facts.cellId,
+        kind: facts.kind,
+        title: facts.title,
+        startsAt: facts.startsAt,
+        phase: 'summoned',
+        chairId: officers.chair,
+        deputyChairId: officers.deputyChair,
+        clerkId: officers.clerk,
+      });
+    }
+    return ok({ meetingId: facts.meetingId });
+  });
+
+  serveForPerson(
+    app,
+    auth.sessions,
+    'issueSiteCode',
+    async ({ params, body }, personId) => {
+      const permission = await parts.siteCodePermission(personId, params.meetingId, params.siteId);
+      if (!permission.ok) return permission;
+      const meeting = await index.get(params.meetingId);
+      if (!meeting || isOver(meeting.phase)) return refused('meetingOver');
+      const responsibleId = body.responsibleId ?? permission.value.responsibleId;
+      const member = (await roster(db, meeting.cellId)).find((entry) => entry.personId === responsibleId);
+      if (!member || member.standing === 'suspended') return refused('officeHolderUnknown');
+      const { code, expiresAt } = await auth.codes.issue({
+        purpose: 'siteTerminal',
+        meetingId: params.meetingId,
+        siteId: params.siteId,
+        responsibleId,
+      });
+      const responsible = await person(db, responsibleId);
+      return ok({ code, expiresAt, responsibleName: responsible?.name ?? '' });
+    },
+    { rateLimit: { max: 60, timeWindow: 60_000 } },
+  );
+}
+
+/**
+ * Who may open a site: chair, deputy chair and clerk of the meeting, and the secretaries of its cell. The terminal stands
+ * under whom it is issued by, unless somebody else is named.
+ */
+export function siteCodePermission(db: DirectoryDatabase, index: MeetingIndex): SiteCodePermission {
+  return async (personId, meetingId, siteId) => {
+    const meeting = await index.get(meetingId);
+    if (!meeting) return refused('notAllowed');
+    const officer = [meeting.chairId, meeting.deputyChairId, meeting.clerkId].includes(personId);
+    const { membership } = await relationTo(db, personId, meeting.cellId);
+    const heads = membership?.office === 'cellSecretary' || membership?.office === 'deputySecretary';
+    if (membership?.standing === 'suspended' || !(officer || heads)) return refused('notAllowed');
+    if ((await cellOfSite(db, siteId)) !== meeting.cellId) return refused('siteUnknown');
+    return ok({ responsibleId: personId });
+  };
+}

@@ -1,0 +1,33 @@
+import type { MeetingId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
+import type { Result } from '@diemcau/shared/result.ts';
+import type { Auth } from '../auth/auth.ts';
+import type { DemoDirectory } from '../demo/entries.ts';
+import type { MeetingIndex } from '../directory/meeting-index.ts';
+import type { DirectoryDatabase } from '../directory/sqlite.ts';
+import type { MeetingsPort } from '../directory/summoning.ts';
+import type { RefreshCookies } from './cookies.ts';
+
+/** Says whether a person may open a site's terminal, and under whom it stands when nobody else is named. */
+export type SiteCodePermission = (
+  personId: PersonId,
+  meetingId: MeetingId,
+  siteId: SiteId,
+) => Promise<Result<{ readonly responsibleId: PersonId }>>;
+
+/** What the routes work with; handed in, so that a test or another process can hand in its own. */
+export interface HttpParts {
+  readonly db: DirectoryDatabase;
+  readonly auth: Auth;
+  readonly index: MeetingIndex;
+  readonly meetings: MeetingsPort;
+  readonly siteCodePermission: SiteCodePermission;
+  /** Null outside demonstration mode: then its routes don't exist. */
+  readonly demo: { readonly directory: DemoDirectory; readonly reach: 'thisComputer' | 'network' } | null;
+  readonly door: 'tls' | 'plain';
+  readonly now: () => number;
+}
+
+/** The parts with what the door itself adds. */
+export interface RouteParts extends HttpParts {
+  readonly cookies: RefreshCookies;
+}
