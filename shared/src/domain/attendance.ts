@@ -184,6 +184,7 @@ export const decideAttendance: Deciders<Commands> = {
   },
 
   endGrace: (state, { persons }, { now }) => {
+    if (isOver(state)) return accept();
     const ended = persons.filter((person) => {
       const { presence } = attendanceOf(state, person);
       const endsAt =

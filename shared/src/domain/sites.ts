@@ -51,7 +51,8 @@ export const decideSites: Deciders<Commands> = {
 
   leaveAsSuperior: (state, _, { actor }) => {
     if (actor.kind !== 'superior') return refuse('notAllowed');
-    if (!state.superiors[actor.person]) return accept();
+    // The end of the meeting ended every attendance: nothing follows it in the log.
+    if (isOver(state) || !state.superiors[actor.person]) return accept();
     return accept(...speechEndOf(state, [actor.person]), {
       type: 'superiorLeft',
       data: { person: actor.person },

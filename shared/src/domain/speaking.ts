@@ -7,6 +7,7 @@ import type { MeetingEvent } from './events.ts';
 import { type Evolvers, put } from './evolution.ts';
 import { isOfficer } from './officers.ts';
 import { isPermutation } from './order.ts';
+import { isOver } from './phase.ts';
 import { attendanceOf, isPersonPresent } from './presence.ts';
 import type { SpeakRequest } from './speaking-types.ts';
 import type { MeetingState } from './state.ts';
@@ -99,6 +100,7 @@ export const decideSpeaking: Deciders<Commands> = {
   askToSpeak: ask,
 
   withdrawRequest: (state, command, { actor }) => {
+    if (isOver(state)) return refuse('meetingOver');
     const request = state.speaking.queue.find(({ id }) => id === command.request);
     if (!request) return refuse('requestUnknown');
     if (!maySpeakFor(state, actor, request)) return refuse('notAllowed');
@@ -106,10 +108,11 @@ export const decideSpeaking: Deciders<Commands> = {
   },
 
   reorderQueue: (state, { order }) => {
+    if (isOver(state)) return refuse('meetingOver');
     const ids = state.speaking.queue.map(({ id }) => id);
-    return isPermutation(order, ids)
-      ? accept({ type: 'queueReordered', data: { order } })
-      : refuse('queueChanged');
+    if (!isPermutation(order, ids)) return refuse('queueChanged');
+    const same = order.every((id, index) => id === ids[index]);
+    return same ? accept() : accept({ type: 'queueReordered', data: { order } });
   },
 
   grantFloor: (state, command) => {
