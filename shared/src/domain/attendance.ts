@@ -6,8 +6,8 @@ import type { EventData, MeetingEvent } from './events.ts';
 import { drop, type Evolvers, entriesOf, put } from './evolution.ts';
 import { isResponsibleFor, rolesOf } from './permissions.ts';
 import { isOver } from './phase.ts';
-import { attendanceOf, isExcluded, isPersonPresent, isSummoned, placeOf } from './presence.ts';
-import { speechEndOf } from './speaking.ts';
+import { attendanceOf, isExcluded, isPersonPresent, isPresent, isSummoned, placeOf } from './presence.ts';
+import { speakingEndOf } from './speaking.ts';
 import type { MeetingState } from './state.ts';
 
 type Commands =
@@ -63,10 +63,13 @@ function ownPerson(context: {
   return context.actor.person as PersonId;
 }
 
-function presenceFrom(state: MeetingState, person: PersonId, entry: ClerkEntry): Presence {
+/** Null where the entry can't be: who is not there can't be away for a while, it would make them present. */
+function presenceFrom(state: MeetingState, person: PersonId, entry: ClerkEntry): Presence | null {
   switch (entry.mode) {
-    case 'away':
-      return { mode: 'away', from: placeOf(attendanceOf(state, person).presence) ?? { mode: 'remote' } };
+    case 'away': {
+      const from = placeOf(attendanceOf(state, person).presence);
+      return from && { mode: 'away', from };
+    }
     case 'absentExcused':
       return { mode: 'absentExcused' };
     default:
@@ -107,9 +110,13 @@ export const decideAttendance: Deciders<Commands> = {
     const shut = attendanceShut(state) ?? personShut(state, person);
     if (shut) return shut;
     if (entry.mode === 'onSite' && !state.sites[entry.site]) return refuse('siteUnknown');
-    const change = changed(person, presenceFrom(state, person, entry), 'clerk');
-    if (entry.mode !== 'absentExcused') return accept(change);
-    return accept(change, { type: 'absenceReasonNoted', data: { person, reason: entry.reason } });
+    const presence = presenceFrom(state, person, entry);
+    if (!presence) return refuse('notPresent');
+    const change = changed(person, presence, 'clerk');
+    if (isPresent(presence)) return accept(change);
+    const ends = speakingEndOf(state, [person]);
+    if (entry.mode !== 'absentExcused') return accept(...ends, change);
+    return accept(...ends, change, { type: 'absenceReasonNoted', data: { person, reason: entry.reason } });
   },
 
   stepAway: (state, _, context) => {
@@ -136,7 +143,7 @@ export const decideAttendance: Deciders<Commands> = {
     const shut = attendanceShut(state);
     if (shut) return shut;
     if (!isPersonPresent(state, person)) return accept();
-    return accept(...speechEndOf(state, [person]), changed(person, { mode: 'left' }, 'self'));
+    return accept(...speakingEndOf(state, [person]), changed(person, { mode: 'left' }, 'self'));
   },
 
   confirmSiteRollCall: (state, { site }, { actor }) => {
@@ -192,7 +199,7 @@ export const decideAttendance: Deciders<Commands> = {
       return endsAt !== null && endsAt !== undefined && endsAt <= now;
     });
     if (ended.length === 0) return accept();
-    return accept(...speechEndOf(state, ended), { type: 'graceEnded', data: { persons: ended } });
+    return accept(...speakingEndOf(state, ended), { type: 'graceEnded', data: { persons: ended } });
   },
 };
 

@@ -4,7 +4,7 @@ import { accept, type Deciders, refuse } from './decision.ts';
 import { type Evolvers, put } from './evolution.ts';
 import { isLive, isOver } from './phase.ts';
 import { isPersonPresent } from './presence.ts';
-import { speechEndOf } from './speaking.ts';
+import { speakingEndOf } from './speaking.ts';
 import type { MeetingState, SiteState } from './state.ts';
 
 type Commands = 'openSite' | 'setSiteMethod' | 'nameTeller' | 'attendAsSuperior' | 'leaveAsSuperior';
@@ -53,7 +53,7 @@ export const decideSites: Deciders<Commands> = {
     if (actor.kind !== 'superior') return refuse('notAllowed');
     // The end of the meeting ended every attendance: nothing follows it in the log.
     if (isOver(state) || !state.superiors[actor.person]) return accept();
-    return accept(...speechEndOf(state, [actor.person]), {
+    return accept(...speakingEndOf(state, [actor.person]), {
       type: 'superiorLeft',
       data: { person: actor.person },
     });

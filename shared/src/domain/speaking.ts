@@ -28,10 +28,14 @@ type Events =
   | 'speechEnded'
   | 'freeDiscussionSet';
 
-/** @returns the event that ends the running speech if one of these people gives it. */
-export function speechEndOf(state: MeetingState, persons: readonly PersonId[]): readonly MeetingEvent[] {
-  const request = state.speaking.speech?.request;
-  return request && persons.includes(request.person) ? [ended(request.id)] : [];
+/** @returns what ends when these people go: the running speech if one of them gives it, and their places in the queue. */
+export function speakingEndOf(state: MeetingState, persons: readonly PersonId[]): readonly MeetingEvent[] {
+  const { speech, queue } = state.speaking;
+  const spoken = speech && persons.includes(speech.request.person) ? [ended(speech.request.id)] : [];
+  const withdrawn = queue
+    .filter(({ person }) => persons.includes(person))
+    .map(({ id }): MeetingEvent => ({ type: 'floorRequestWithdrawn', data: { request: id } }));
+  return [...spoken, ...withdrawn];
 }
 
 /** @returns the event that ends whatever speech runs. */
