@@ -142,10 +142,10 @@ export const decideSpeaking: Deciders<Commands> = {
   },
 };
 
-/** Points of order stand before all others, each kind by the time it was asked (SPK1). */
+/** Points of order stand before all others, each kind by the time it was asked; what the chair reordered stays (SPK1). */
 function enqueue(queue: readonly SpeakRequest[], request: SpeakRequest): readonly SpeakRequest[] {
   if (request.kind !== 'pointOfOrder') return [...queue, request];
-  const after = queue.filter(({ kind }) => kind === 'pointOfOrder').length;
+  const after = queue.findLastIndex(({ kind }) => kind === 'pointOfOrder') + 1;
   return [...queue.slice(0, after), request, ...queue.slice(after)];
 }
 
