@@ -1,8 +1,8 @@
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
-import type { MeetingView } from '@diemcau/shared/protocol/http.ts';
+import type { DemoPart } from '@diemcau/shared/protocol/http.ts';
 import type { Answer, Language } from '@diemcau/shared/protocol/socket.ts';
-import { Api } from '../../../client/src/net/api.ts';
+import { Api, type Bearer } from '../../../client/src/net/api.ts';
 import { Connection, type TokenSource } from '../../../client/src/net/connection.ts';
 import { MeetingClient } from '../../../client/src/net/meeting-client.ts';
 import type { Say } from './texts.ts';
@@ -59,33 +59,25 @@ export interface CrowdMeeting {
 }
 
 /**
- * Finds the meeting of the cell that is named, or the only one that is on.
+ * Finds the meeting that is on, or that of the cell named by a part of its name.
  * @throws CrowdRefused with a sentence.
  */
 export async function findMeeting(door: DemoDoor, cell: string | undefined): Promise<CrowdMeeting> {
-  const found = (await meetingsWithMembers(door)).map(({ view, member }) => ({
-    id: view.id,
-    cellName: view.cellName,
-    phase: view.phase,
-    member,
-  }));
-  if (found.length === 0) throw new CrowdRefused(door.say('noMeeting'));
-  const names = (list: typeof found) => list.map(({ cellName }) => cellName).join(', ');
-  const matching = cell
-    ? found.filter(({ cellName }) => plain(cellName).includes(plain(cell)))
-    : found.filter(({ phase }) => phase === 'open' || phase === 'suspended');
-  const exact = matching.filter(({ cellName }) => cell !== undefined && plain(cellName) === plain(cell));
-  const [meeting, ...others] = exact.length > 0 ? exact : matching;
-  if (!meeting) {
-    if (cell === undefined) throw new CrowdRefused(door.say('cellAmbiguous', { cells: names(found) }));
-    throw new CrowdRefused(door.say('cellUnknown', { cell, cells: names(found) }));
-  }
-  if (others.length > 0) throw new CrowdRefused(door.say('cellAmbiguous', { cells: names(matching) }));
-  return meeting;
+  const people = await demoPeople(door);
+  const [member, cellName] =
+    cell === undefined ? [people.member, undefined] : await memberOfCell(door, cell, people.administrator);
+  const home = member && granted(await door.api.call('home', {}, await bearer(door, member)));
+  const views = home ? [...home.now, ...home.coming] : [];
+  const meeting = views.find((view) => cellName === undefined || view.cellName === cellName);
+  if (!meeting || !member)
+    throw new CrowdRefused(door.say('noMeeting', { cell: cellName ?? door.say('theCell') }));
+  return { id: meeting.id, cellName: meeting.cellName, member };
 }
 
-/** Each meeting that is on or comes, once, with a member of it. */
-async function meetingsWithMembers(door: DemoDoor): Promise<{ view: MeetingView; member: PersonId }[]> {
+/** An ordinary member of the cell whose meeting is on, and who may look up the other cells. */
+async function demoPeople(
+  door: DemoDoor,
+): Promise<{ readonly member: PersonId | undefined; readonly administrator: PersonId | undefined }> {
   const demo = await door.api.call('demo', {}, 'nobody');
   if (!demo.ok && demo.code === 'tryAgain') {
     throw new CrowdRefused(door.say('serverUnreachable', { url: door.url }));
@@ -93,26 +85,37 @@ async function meetingsWithMembers(door: DemoDoor): Promise<{ view: MeetingView;
   if (!demo.ok && demo.code === 'notFound') {
     throw new CrowdRefused(door.say('noDemonstration', { url: door.url }));
   }
-  const byMeeting = new Map<MeetingId, PersonId>();
-  const parts = ['member', 'clerk', 'chair'] as const;
-  for (const part of parts) {
-    for (const group of granted(demo).groups) {
-      if (group.part !== part) continue;
-      for (const { enterAs, meetingId } of group.entries) {
-        if (enterAs.kind === 'person' && meetingId !== null && !byMeeting.has(meetingId)) {
-          byMeeting.set(meetingId, enterAs.personId);
-        }
-      }
-    }
-  }
-  const views: { view: MeetingView; member: PersonId }[] = [];
-  for (const [meetingId, member] of byMeeting) {
-    const token = granted(await demoToken(door, member)('current'));
-    const home = granted(await door.api.call('home', {}, { token }));
-    const view = [...home.now, ...home.coming].find(({ id }) => id === meetingId);
-    if (view) views.push({ view, member });
-  }
-  return views;
+  const first = (part: DemoPart) =>
+    granted(demo)
+      .groups.filter((group) => group.part === part)
+      .flatMap((group) => group.entries)
+      .flatMap(({ enterAs }) => (enterAs.kind === 'person' ? [enterAs.personId] : []))[0];
+  return { member: first('member'), administrator: first('administrator') };
+}
+
+async function memberOfCell(
+  door: DemoDoor,
+  wanted: string,
+  administrator: PersonId | undefined,
+): Promise<[PersonId | undefined, string]> {
+  if (!administrator) throw new CrowdRefused(door.say('noDemonstration', { url: door.url }));
+  const asAdministrator = await bearer(door, administrator);
+  const { cells } = granted(await door.api.call('administration', {}, asAdministrator));
+  const exact = cells.filter(({ name }) => plain(name) === plain(wanted));
+  const matching = exact.length > 0 ? exact : cells.filter(({ name }) => plain(name).includes(plain(wanted)));
+  const names = (list: typeof cells) => list.map(({ name }) => name).join(', ');
+  const [cell, ...others] = matching;
+  if (!cell) throw new CrowdRefused(door.say('cellUnknown', { cell: wanted, cells: names(cells) }));
+  if (others.length > 0) throw new CrowdRefused(door.say('cellAmbiguous', { cells: names(matching) }));
+  const details = await door.api.call('cell', { params: { cellId: cell.id } }, asAdministrator);
+  const ordinary = granted(details).members.find(
+    ({ standing, office, isClerk }) => standing === 'official' && office === null && !isClerk,
+  );
+  return [ordinary?.personId, cell.name];
+}
+
+async function bearer(door: DemoDoor, personId: PersonId): Promise<Bearer> {
+  return { token: granted(await demoToken(door, personId)('current')) };
 }
 
 /** Looks into the meeting without checking in. @throws CrowdRefused with the server's sentence. */

@@ -13,16 +13,16 @@ const sentences = {
     en: 'The server at {{url}} runs without the demonstration, so there is nobody to stand in for.',
   },
   cellUnknown: {
-    vi: 'Không có chi bộ nào khớp với “{{cell}}”. Các chi bộ có buổi sinh hoạt: {{cells}}.',
-    en: 'No cell matches “{{cell}}”. Cells with a meeting: {{cells}}.',
+    vi: 'Không có chi bộ nào khớp với “{{cell}}”. Các chi bộ hiện có: {{cells}}.',
+    en: 'No cell matches “{{cell}}”. There are: {{cells}}.',
   },
   cellAmbiguous: {
     vi: 'Đề nghị ghi rõ chi bộ bằng --cell. Các chi bộ phù hợp: {{cells}}.',
     en: 'Please name one cell with --cell. Those that match: {{cells}}.',
   },
   noMeeting: {
-    vi: 'Chưa có buổi sinh hoạt nào để tham dự.',
-    en: 'There is no meeting to attend.',
+    vi: 'Chưa có buổi sinh hoạt nào của {{cell}} đang hoặc sắp diễn ra để tham dự.',
+    en: 'There is no meeting of {{cell}}, now or later, to attend.',
   },
   fewerMembers: {
     vi: '{{cell}} chỉ còn {{count}} đồng chí chưa có mặt để đóng vai (yêu cầu {{wanted}}).',
@@ -32,6 +32,7 @@ const sentences = {
     vi: '{{cell}} không còn đồng chí nào chưa có mặt để đóng vai.',
     en: '{{cell}} has no member left to stand in for.',
   },
+  theCell: { vi: 'chi bộ', en: 'the cell' },
   entering: {
     vi: '{{count}} đồng chí đang vào họp {{cell}}…',
     en: '{{count}} members are entering the meeting of {{cell}}…',
