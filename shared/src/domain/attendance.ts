@@ -121,20 +121,21 @@ export const decideAttendance: Deciders<Commands> = {
 
   stepAway: (state, _, context) => {
     const person = ownPerson(context);
-    const { presence } = attendanceOf(state, person);
+    const { presence, provisional } = attendanceOf(state, person);
     const from = placeOf(presence);
     const shut = attendanceShut(state);
     if (shut) return shut;
     if (!from) return refuse('notPresent');
-    return presence.mode === 'away' ? accept() : accept(changed(person, { mode: 'away', from }, 'self'));
+    if (presence.mode === 'away') return accept();
+    return accept(changed(person, { mode: 'away', from }, 'self', provisional));
   },
 
   comeBack: (state, _, context) => {
     const person = ownPerson(context);
-    const { presence } = attendanceOf(state, person);
+    const { presence, provisional } = attendanceOf(state, person);
     const shut = attendanceShut(state);
     if (shut) return shut;
-    if (presence.mode === 'away') return accept(changed(person, presence.from, 'self'));
+    if (presence.mode === 'away') return accept(changed(person, presence.from, 'self', provisional));
     return placeOf(presence) ? accept() : refuse('notPresent');
   },
 
@@ -160,11 +161,10 @@ export const decideAttendance: Deciders<Commands> = {
   completeRollCall: (state) => {
     if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
     if (state.rollCall === 'done') return refuse('rollCallAlreadyDone');
-    const unconfirmed = Object.values(state.attendance).find(
-      ({ presence, provisional }) => provisional && presence.mode === 'onSite',
-    )?.presence;
-    if (unconfirmed?.mode === 'onSite') {
-      return refuse('siteRollCallMissing', { site: state.sites[unconfirmed.site]?.name ?? '' });
+    const unconfirmed = Object.values(state.attendance).find(({ provisional }) => provisional);
+    const place = unconfirmed && placeOf(unconfirmed.presence);
+    if (place?.mode === 'onSite') {
+      return refuse('siteRollCallMissing', { site: state.sites[place.site]?.name ?? '' });
     }
     const absentUnexcused = Object.values(state.roll)
       .filter(
@@ -293,8 +293,9 @@ export const evolveAttendance: Evolvers<Events> = {
   siteRollCallConfirmed: (state, { site }) => {
     const attendance = { ...state.attendance };
     for (const [person, entry] of entriesOf(state.attendance)) {
-      const here = entry.presence.mode === 'onSite' && entry.presence.site === site;
-      if (here && entry.provisional) attendance[person] = { ...entry, provisional: false };
+      const place = placeOf(entry.presence);
+      if (entry.provisional && place?.mode === 'onSite' && place.site === site)
+        attendance[person] = { ...entry, provisional: false };
     }
     const found = state.sites[site];
     if (!found) return { ...state, attendance };
