@@ -10,20 +10,20 @@ import { until } from '../../client/src/store/observable.ts';
 import { type Crowd, startCrowd } from '../robots/crowd/crowd.ts';
 import { CrowdRefused, type DemoDoor, demoConnection, openDemoDoor } from '../robots/crowd/demo-door.ts';
 import { speaker } from '../robots/crowd/texts.ts';
-import { type DemoServer, startDemoServer } from '../robots/demo-server.ts';
 import { ParticipantMedia } from '../robots/participant-media.ts';
+import { type Product, startProduct } from '../support/product.ts';
 
 const MEMBERS = 6;
 
-let server: DemoServer;
+let server: Product;
 let door: DemoDoor;
 
 beforeAll(async () => {
-  server = await startDemoServer(44_710);
+  server = await startProduct();
   door = openDemoDoor(server.url, 'vi', speaker('vi'));
 });
 
-afterAll(() => server?.close());
+afterAll(() => server?.stop());
 
 /** Robots that always take the middle: all vote, all in favour, and none waits long. */
 const brisk = { random: () => 0.5, pace: 0.02, members: MEMBERS } as const;
@@ -165,6 +165,22 @@ describe('a crowd of robots', () => {
     const again = await startCrowd(door, options);
     expect(again.robots.length).toBe(all);
     await again.stop();
+  });
+
+  it('comes back with its pictures after the server was killed', async () => {
+    const crowd = await startCrowd(door, { ...brisk, cell: 'ban chang', tell: () => {} });
+    const whole = { inside: MEMBERS, cameras: MEMBERS };
+    await expect.poll(() => crowd.figures(), { timeout: 10_000 }).toMatchObject(whole);
+    await server.kill();
+    await expect.poll(() => crowd.figures().inside, { timeout: 5000 }).toBe(0);
+    await server.restart();
+    await expect.poll(() => crowd.figures(), { timeout: 20_000 }).toMatchObject(whole);
+    const sent = () => crowd.robots.map(({ media }) => media.sentPackets);
+    const before = sent();
+    await expect
+      .poll(() => sent().every((packets, n) => packets > (before[n] ?? 0)), { timeout: 5000 })
+      .toBe(true);
+    await crowd.stop();
   });
 
   it.each([
