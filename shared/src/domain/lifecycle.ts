@@ -8,6 +8,7 @@ import { rolesOf } from './permissions.ts';
 import { isOver, isSameDay } from './phase.ts';
 import { anySpeechEnd } from './speaking.ts';
 import type { MeetingState, SiteState } from './state.ts';
+import { voteInTheWay } from './undecided.ts';
 
 type Commands =
   | 'createMeeting'
@@ -39,7 +40,7 @@ type Events =
 
 function notBegun(state: MeetingState): Decision | null {
   if (state.phase === 'created' || state.phase === 'summoned') return null;
-  return refuse(isOver(state) ? 'meetingOver' : 'meetingExists');
+  return refuse(isOver(state) ? 'meetingOver' : 'meetingBegun');
 }
 
 function nameOfficers(state: MeetingState, command: CommandOf<'nameOfficers'>, isChair: boolean): Decision {
@@ -56,7 +57,8 @@ function nameOfficers(state: MeetingState, command: CommandOf<'nameOfficers'>, i
 
 function closeMeeting(state: MeetingState): Decision {
   if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
-  if (state.openVote !== null) return refuse('openVotesRemain');
+  const undecided = voteInTheWay(state);
+  if (undecided) return undecided;
   if (!state.minutesAdopted) return refuse('minutesNotAdopted');
   const current = currentItem(state);
   const left: readonly MeetingEvent[] = current
@@ -88,7 +90,7 @@ export const decideLifecycle: Deciders<Commands> = {
 
   summonMeeting: (state) => {
     if (state.phase === 'summoned') return accept();
-    if (state.phase !== 'created') return refuse(isOver(state) ? 'meetingOver' : 'meetingExists');
+    if (state.phase !== 'created') return refuse(isOver(state) ? 'meetingOver' : 'meetingBegun');
     return accept({ type: 'meetingSummoned', data: {} });
   },
 
@@ -105,7 +107,8 @@ export const decideLifecycle: Deciders<Commands> = {
     if (state.phase === 'created') return refuse('meetingNotSummoned');
     if (state.phase !== 'summoned' || state.officers === null) {
       if (state.phase === 'open') return accept();
-      return refuse(isOver(state) ? 'meetingOver' : 'meetingNotSummoned');
+      if (state.phase === 'suspended') return refuse('meetingSuspended');
+      return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
     }
     const first = state.agenda.find((item) => item.state === 'pending');
     const opened: MeetingEvent = { type: 'meetingOpened', data: { officers: state.officers } };
@@ -115,7 +118,8 @@ export const decideLifecycle: Deciders<Commands> = {
 
   suspendMeeting: (state, { reason }) => {
     if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
-    if (state.openVote !== null) return refuse('openVotesRemain');
+    const undecided = voteInTheWay(state);
+    if (undecided) return undecided;
     return accept(...anySpeechEnd(state), { type: 'meetingSuspended', data: { reason } });
   },
 
