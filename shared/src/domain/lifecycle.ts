@@ -1,11 +1,12 @@
-import type { PersonId } from '../ids.ts';
 import { currentItem } from './agenda.ts';
 import type { CommandOf } from './commands.ts';
 import { accept, type Deciders, type Decision, refuse } from './decision.ts';
 import type { MeetingEvent } from './events.ts';
 import type { Evolvers } from './evolution.ts';
+import { officeShut } from './officers.ts';
 import { rolesOf } from './permissions.ts';
 import { isOver, isSameDay } from './phase.ts';
+import type { Officers, RollEntry } from './roster.ts';
 import { anySpeechEnd } from './speaking.ts';
 import type { MeetingState, SiteState } from './state.ts';
 import { voteInTheWay } from './undecided.ts';
@@ -43,6 +44,14 @@ function notBegun(state: MeetingState): Decision | null {
   return refuse(isOver(state) ? 'meetingOver' : 'meetingBegun');
 }
 
+function officersShut(officers: Officers, roll: readonly RollEntry[]): Decision | null {
+  for (const person of [officers.chair, officers.deputyChair, officers.clerk]) {
+    const shut = person === null ? null : officeShut(roll.find((entry) => entry.person === person));
+    if (shut) return shut;
+  }
+  return null;
+}
+
 function nameOfficers(state: MeetingState, command: CommandOf<'nameOfficers'>, isChair: boolean): Decision {
   if (isOver(state) || state.officers === null) return refuse('meetingOver');
   if (state.phase !== 'created' && state.phase !== 'summoned' && !isChair) return refuse('notAllowed');
@@ -51,8 +60,9 @@ function nameOfficers(state: MeetingState, command: CommandOf<'nameOfficers'>, i
     deputyChair: command.deputyChair === undefined ? state.officers.deputyChair : command.deputyChair,
     clerk: command.clerk ?? state.officers.clerk,
   };
-  const unknown = Object.values(officers).some((person) => person !== null && !state.roll[person]);
-  return unknown ? refuse('officeHolderUnknown') : accept({ type: 'officersNamed', data: { officers } });
+  return (
+    officersShut(officers, Object.values(state.roll)) ?? accept({ type: 'officersNamed', data: { officers } })
+  );
 }
 
 function closeMeeting(state: MeetingState): Decision {
@@ -80,12 +90,9 @@ function interrupt(state: MeetingState, reason: string): Decision {
 export const decideLifecycle: Deciders<Commands> = {
   createMeeting: (state, { type: _, ...material }) => {
     if (state.phase !== 'none') return refuse('meetingExists');
-    const { officers } = material;
-    const known = new Set<PersonId>(material.roll.map(({ person }) => person));
-    if (Object.values(officers).some((person) => person !== null && !known.has(person))) {
-      return refuse('officeHolderUnknown');
-    }
-    return accept({ type: 'meetingCreated', data: material });
+    return (
+      officersShut(material.officers, material.roll) ?? accept({ type: 'meetingCreated', data: material })
+    );
   },
 
   summonMeeting: (state) => {

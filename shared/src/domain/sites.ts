@@ -2,6 +2,7 @@ import type { SiteId } from '../ids.ts';
 import { endSuperior } from './attendance.ts';
 import { accept, type Deciders, refuse } from './decision.ts';
 import { type Evolvers, put } from './evolution.ts';
+import { officeShut } from './officers.ts';
 import { isLive, isOver } from './phase.ts';
 import { isPersonPresent } from './presence.ts';
 import { speakingEndOf } from './speaking.ts';
@@ -22,8 +23,10 @@ export const decideSites: Deciders<Commands> = {
   openSite: (state, { site, terminal, responsible }) => {
     if (!state.sites[site]) return refuse('siteUnknown');
     if (!isLive(state)) return refuse(isOver(state) ? 'meetingOver' : 'meetingNotSummoned');
-    if (!state.roll[responsible]) return refuse('officeHolderUnknown');
-    return accept({ type: 'siteOpened', data: { site, terminal, responsible } });
+    return (
+      officeShut(state.roll[responsible]) ??
+      accept({ type: 'siteOpened', data: { site, terminal, responsible } })
+    );
   },
 
   setSiteMethod: (state, { site, method }) => {
@@ -36,7 +39,8 @@ export const decideSites: Deciders<Commands> = {
   nameTeller: (state, { site, person }) => {
     if (!state.sites[site]) return refuse('siteUnknown');
     if (isOver(state)) return refuse('meetingOver');
-    if (!state.roll[person]) return refuse('officeHolderUnknown');
+    const shut = officeShut(state.roll[person]);
+    if (shut) return shut;
     if (state.phase === 'open' && !isPersonPresent(state, person)) return refuse('notPresent');
     return accept({ type: 'tellerNamed', data: { site, person } });
   },
