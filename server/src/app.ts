@@ -11,10 +11,10 @@ import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
 import { createProvince } from './demo/province.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
-import { person } from './directory/people.ts';
-import { hasAdministrator, isSuperiorOf } from './directory/rights.ts';
+import { hasAdministrator } from './directory/rights.ts';
 import { type DirectoryDatabase, openDirectoryDatabase } from './directory/sqlite.ts';
 import { httpDoor } from './http/door.ts';
+import { answerUnreadableAddress } from './http/errors.ts';
 import { siteCodePermission } from './http/meetings.ts';
 import { pages } from './http/pages.ts';
 import type { MediaEngine } from './media/port.ts';
@@ -22,8 +22,8 @@ import { SqliteEventLog } from './meeting/log/sqlite-event-log.ts';
 import { meetingsPort } from './meeting/meetings.ts';
 import type { Source } from './meeting/ports.ts';
 import { MeetingRegistry } from './meeting/registry.ts';
-import type { SuperiorLookup } from './realtime/admission.ts';
 import { createDoor } from './realtime/door.ts';
+import { superiorsIn } from './realtime/superiors.ts';
 
 const builtClient = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
@@ -126,6 +126,7 @@ function createHttp(
     // Only a proxy that the operator has named by its address is believed about who asks.
     trustProxy: config.publicUrl === null ? false : ['loopback', 'uniquelocal'],
     routerOptions: { maxParamLength: 128 },
+    frameworkErrors: answerUnreadableAddress,
   };
   const http: FastifyInstance = certificate
     ? (Fastify({
@@ -158,16 +159,6 @@ function health(http: FastifyInstance, media: MediaEngine | null): void {
     status: 'ready',
     media: media?.available ? 'available' : 'unavailable',
   }));
-}
-
-function superiorsIn(db: DirectoryDatabase): SuperiorLookup {
-  return {
-    superiorOf: async (personId, cellId) => {
-      if (!(await isSuperiorOf(db, personId, cellId))) return null;
-      const found = await person(db, personId);
-      return found ? { name: found.name, office: found.title } : null;
-    },
-  };
 }
 
 async function firstCode(db: DirectoryDatabase, auth: Auth): Promise<string | null> {

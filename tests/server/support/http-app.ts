@@ -15,6 +15,7 @@ import { createMeetingIndex, type MeetingIndex } from '../../../server/src/direc
 import { type DirectoryDatabase, openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
 import type { MeetingsPort } from '../../../server/src/directory/summoning.ts';
 import { httpDoor } from '../../../server/src/http/door.ts';
+import { answerUnreadableAddress } from '../../../server/src/http/errors.ts';
 import { siteCodePermission } from '../../../server/src/http/meetings.ts';
 import type { HttpParts } from '../../../server/src/http/parts.ts';
 import { SqliteEventLog } from '../../../server/src/meeting/log/sqlite-event-log.ts';
@@ -91,7 +92,7 @@ export async function openTestDoor(
   const registry = new MeetingRegistry({ log, index, source: clock, roomLog: silent });
   await registry.start();
   const meetings = meetingsPort(registry);
-  const app = Fastify();
+  const app = Fastify({ frameworkErrors: answerUnreadableAddress });
   await httpDoor(app, {
     db,
     auth,
