@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { hasVote } from '@diemcau/shared/domain/presence.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { PersonId } from '@diemcau/shared/ids.ts';
@@ -180,6 +181,17 @@ describe('a crowd of robots', () => {
     await expect
       .poll(() => sent().every((packets, n) => packets > (before[n] ?? 0)), { timeout: 5000 })
       .toBe(true);
+    await crowd.stop();
+  });
+
+  it('gets its pictures back by itself when the media worker dies, and stays in the meeting', async () => {
+    const crowd = await startCrowd(door, { ...brisk, cell: 'ban chang', tell: () => {} });
+    const whole = { inside: MEMBERS, cameras: MEMBERS };
+    await expect.poll(() => crowd.figures(), { timeout: 10_000 }).toMatchObject(whole);
+    const worker = execFileSync('pgrep', ['-P', String(server.pid), '-f', 'mediasoup-worker']);
+    process.kill(Number(String(worker).trim()), 'SIGKILL');
+    await expect.poll(() => crowd.figures().cameras, { timeout: 5000, interval: 5 }).toBeLessThan(MEMBERS);
+    await expect.poll(() => crowd.figures(), { timeout: 20_000 }).toMatchObject(whole);
     await crowd.stop();
   });
 
