@@ -1,4 +1,4 @@
-import { currentItem } from './agenda.ts';
+import { currentItem, startItemClock, stopItemClock } from './agenda.ts';
 import type { CommandOf } from './commands.ts';
 import { accept, type Deciders, type Decision, refuse } from './decision.ts';
 import type { MeetingEvent } from './events.ts';
@@ -182,10 +182,13 @@ export const evolveLifecycle: Evolvers<Events> = {
   meetingCancelled: (state, { reason }, at) => ({ ...phase(state, 'cancelled', reason), endedAt: at }),
   officersNamed: (state, { officers }) => ({ ...state, officers }),
   meetingOpened: (state, { officers }, at) => ({ ...phase(state, 'open'), officers, openedAt: at }),
-  meetingSuspended: (state, { reason }) => phase(state, 'suspended', reason),
-  meetingContinued: (state) => phase(state, 'open'),
-  meetingInterrupted: (state, { reason }, at) => ({ ...phase(state, 'interrupted', reason), endedAt: at }),
-  meetingResumed: (state) => ({ ...phase(state, 'open'), endedAt: null }),
+  meetingSuspended: (state, { reason }, at) => phase(stopItemClock(state, at), 'suspended', reason),
+  meetingContinued: (state, _, at) => phase(startItemClock(state, at), 'open'),
+  meetingInterrupted: (state, { reason }, at) => ({
+    ...phase(stopItemClock(state, at), 'interrupted', reason),
+    endedAt: at,
+  }),
+  meetingResumed: (state, _, at) => ({ ...phase(startItemClock(state, at), 'open'), endedAt: null }),
   meetingClosed: (state, _, at) => ({ ...phase(state, 'closed'), endedAt: at }),
   recordSealed: (state) => phase(state, 'sealed'),
 };
