@@ -4,9 +4,12 @@ import { type DemoCell, demoCell, isOrdinary } from './support/demo-cell.ts';
 import {
   answerQuestion,
   attendAbove,
+  calmer,
   enterAs,
   enterAtSite,
   enterRemotely,
+  faultsOf,
+  keepPicture,
   newPage,
   type Size,
 } from './support/pages.ts';
@@ -15,16 +18,7 @@ import { expectVideo } from './support/video.ts';
 type Choice = 'inFavour' | 'against' | 'noOpinion';
 type Counts = Readonly<Record<Choice | 'notVoted', number>>;
 
-/** A calm machine of few cores carries four cameras at this rate. */
-test.use({
-  launchOptions: ({ launchOptions }, use) =>
-    use({
-      ...launchOptions,
-      args: (launchOptions.args ?? []).map((arg) =>
-        arg === '--use-fake-device-for-media-stream' ? `${arg}=fps=5` : arg,
-      ),
-    }),
-});
+test.use({ launchOptions: ({ launchOptions }, use) => use(calmer(launchOptions)) });
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
@@ -41,7 +35,7 @@ interface Meeting {
 }
 
 let meeting: Meeting;
-let errors: string[];
+let faults: (readonly string[])[];
 
 const everyPage = () => [
   meeting.hall,
@@ -54,7 +48,7 @@ const everyPage = () => [
 
 async function open(browser: Browser, product: Product, size: Size = 'computer'): Promise<Page> {
   const page = await newPage(browser, product.url, { size });
-  page.on('pageerror', (error) => errors.push(error.message));
+  faults.push(faultsOf(page));
   return page;
 }
 
@@ -88,6 +82,12 @@ async function expectNotReloaded(): Promise<void> {
     expect(await page.evaluate(() => Reflect.get(window, 'notReloaded') === true)).toBe(true);
 }
 
+async function keepPictures(moment: string): Promise<void> {
+  const { hall, secondHall, chair, clerk, remote, superior } = meeting;
+  for (const [name, page] of Object.entries({ hall, secondHall, chair, clerk, remote, superior }))
+    await keepPicture(page, `${moment}-${name}`);
+}
+
 async function expectItemEverywhere(title: string): Promise<void> {
   for (const page of everyPage()) await expect(page.getByTestId('current-item')).toContainText(title);
 }
@@ -104,7 +104,7 @@ async function resultEverywhere(): Promise<string> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  errors = [];
+  faults = [];
   const product = await startProduct();
   const cell = await demoCell(product.url);
   const [hall, secondHall, chair, clerk, superior] = await Promise.all(
@@ -171,6 +171,8 @@ test('a meeting in two halls and afar: ATT1 ATT10 AGD2 MEET1 SITE3 SUP1 VOTE3 VO
     await expectVideo(remote, 1);
   });
 
+  await keepPictures('1-before');
+
   await test.step('the chair opens; no vote before the roll call is complete (MEET1)', async () => {
     await chair.getByRole('tab', { name: 'Điều hành' }).click();
     await chair.getByTestId('open-meeting').click();
@@ -223,6 +225,8 @@ test('a meeting in two halls and afar: ATT1 ATT10 AGD2 MEET1 SITE3 SUP1 VOTE3 VO
     await expect(chair.getByTestId('vote-close')).toBeDisabled();
   });
 
+  await keepPictures('2-vote');
+
   await test.step('the server is killed in the middle, and everything acknowledged is there again', async () => {
     await markPages();
     await product.kill();
@@ -232,6 +236,7 @@ test('a meeting in two halls and afar: ATT1 ATT10 AGD2 MEET1 SITE3 SUP1 VOTE3 VO
     await remote.getByTestId('choice-inFavour').click();
     await expect(remote.getByTestId('vote-sheet')).toContainText('Đã gửi');
     await expect(remote.getByTestId('mark-recorded')).toBeHidden();
+    await keepPictures('3-killed');
     await product.restart();
     for (const page of everyPage())
       await expect(page.getByTestId('connection')).toHaveText('Đã kết nối', { timeout: 60_000 });
@@ -279,7 +284,8 @@ test('a meeting in two halls and afar: ATT1 ATT10 AGD2 MEET1 SITE3 SUP1 VOTE3 VO
         `${total('noOpinion')} không có ý kiến, ${counted.notVoted} không biểu quyết; cần ít nhất ${need}. Được thông qua.`,
     );
   });
-  expect(errors).toEqual([]);
+  await keepPictures('4-result');
+  expect(faults.flat()).toEqual([]);
 });
 
 test('MEET3 the minutes are adopted by vote, the meeting closes, its record is sealed and can be read', async () => {
@@ -307,8 +313,9 @@ test('MEET3 the minutes are adopted by vote, the meeting closes, its record is s
   await chair.getByTestId('seal-record').click();
   for (const page of everyPage())
     await expect(page.getByTestId('result')).toContainText('Đã niêm phong biên bản');
+  await keepPictures('5-after');
   const hash = await chair.getByTestId('record-hash').innerText();
   expect(hash).toMatch(/mã băm cuối [0-9a-f]{64}$/);
   for (const page of [hall, remote, superior]) await expect(page.getByTestId('record-hash')).toHaveText(hash);
-  expect(errors).toEqual([]);
+  expect(faults.flat()).toEqual([]);
 });

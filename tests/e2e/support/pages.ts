@@ -1,9 +1,26 @@
 import type { Demo, DemoPart } from '@diemcau/shared/protocol/http.ts';
-import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  expect,
+  type LaunchOptions,
+  type Page,
+} from '@playwright/test';
 
 /** Both sizes of SCREENS.md. */
 export const sizes = { phone: { width: 360, height: 740 }, computer: { width: 1440, height: 900 } } as const;
 export type Size = keyof typeof sizes;
+
+/** A name that is not this computer's own, though it leads there: browsers give such a page no camera over plain HTTP. */
+export const elsewhere = 'hop.diemcau.example';
+
+/** @returns the browser's start with cameras of few pictures a second, so that two cores carry four of them. */
+export function calmer(options: LaunchOptions): LaunchOptions {
+  const args = (options.args ?? []).map((arg) =>
+    arg === '--use-fake-device-for-media-stream' ? `${arg}=fps=5` : arg,
+  );
+  return { ...options, args: [...args, `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`] };
+}
 
 interface Look {
   readonly size?: Size;
@@ -39,6 +56,16 @@ function keepConnections(): void {
     }
   };
   Object.defineProperty(window, 'keptConnections', { value: kept });
+}
+
+/** @returns what goes wrong in the page's own scripts from now on. */
+export function faultsOf(page: Page): readonly string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (/caught the following error/.test(message.text())) faults.push(message.text());
+  });
+  return faults;
 }
 
 /** Enters the demonstration with the card of a part; by name where the part has several. */
@@ -108,4 +135,9 @@ export async function answerQuestion(page: Page, confirm: string): Promise<void>
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: confirm }).click();
   await expect(dialog).toBeHidden();
+}
+
+/** With `PICTURES=1` keeps how the page looks in `test-results/pictures`, for people to look at. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (process.env.PICTURES === '1') await page.screenshot({ path: `test-results/pictures/${name}.png` });
 }
