@@ -62,6 +62,8 @@ const flag = (name: string) =>
     .transform((value) => value === '1')
     .default(false);
 
+const loopback = '127.0.0.1';
+
 const text = z.string().optional();
 
 const environment = z.object({
@@ -136,9 +138,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
   const value = parsed.data;
   const open = value.LAN || value.DEMO_LAN || value.TLS_CERT !== undefined;
+  const host = value.HOST || (open ? '0.0.0.0' : loopback);
   return {
     port: value.PORT,
-    host: value.HOST || (open ? '0.0.0.0' : '127.0.0.1'),
+    host,
     // The invented province and real people never share a folder.
     dataDir: resolve(value.DATA_DIR ?? (value.DEMO ? './data/demo' : './data')),
     demo: value.DEMO,
@@ -154,7 +157,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     media: {
       portMin: value.MEDIA_PORT_MIN,
       workers: value.MEDIA_WORKERS ?? availableParallelism(),
-      listenIp: value.MEDIA_LISTEN_IP ?? (open ? '0.0.0.0' : '127.0.0.1'),
+      // Media follows the pages: whoever can load them should get a picture.
+      listenIp: value.MEDIA_LISTEN_IP ?? (host === loopback || host === 'localhost' ? loopback : '0.0.0.0'),
       announcedAddress: value.MEDIA_ANNOUNCED_ADDRESS ?? null,
       workerBin: value.MEDIASOUP_WORKER_BIN ?? null,
     },

@@ -36,6 +36,7 @@ const toTry = [
 export async function welcome(parts: WelcomeParts): Promise<string> {
   const scheme = parts.certificate ? 'https' : 'http';
   const lan = parts.lanAddresses.map((address) => `${scheme}://${address}:${parts.port}`);
+  const scan = parts.publicUrl ?? lan[0];
   const blocks = [
     ['Điểm Cầu'],
     table([
@@ -67,7 +68,7 @@ export async function welcome(parts: WelcomeParts): Promise<string> {
           'No picture and sound (the SFU is not running); attendance, agenda and votes work all the same.',
         ],
     clockWarning(parts.clockBehind),
-    lan[0] ? [await QRCode.toString(lan[0], { type: 'terminal', small: true })] : [],
+    scan ? [await QRCode.toString(scan, { type: 'terminal', small: true })] : [],
   ];
   return `\n${blocks
     .filter((block) => block.length > 0)

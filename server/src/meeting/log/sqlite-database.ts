@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { asId, type MeetingId } from '@diemcau/shared/ids.ts';
 import { firstHash } from '@diemcau/shared/record/record.ts';
@@ -43,6 +44,8 @@ export class SqliteDatabase {
 
   constructor({ path, maxBytes }: SqliteWorkerData) {
     this.#database = new DatabaseSync(path, { timeout: 2_000 });
+    // Votes and reasons of absence: for the server's own user alone.
+    if (path !== ':memory:') chmodSync(path, 0o600);
     this.#database.exec(
       `PRAGMA page_size = ${pageBytes}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`,
     );
