@@ -45,7 +45,7 @@ export class SqliteDatabase {
   constructor({ path, maxBytes }: SqliteWorkerData) {
     this.#database = new DatabaseSync(path, { timeout: 2_000 });
     // Votes and reasons of absence: for the server's own user alone.
-    if (path !== ':memory:') chmodSync(path, 0o600);
+    chmodSync(path, 0o600);
     this.#database.exec(
       `PRAGMA page_size = ${pageBytes}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`,
     );
