@@ -1,8 +1,11 @@
 import type { MeetingId } from '@diemcau/shared/ids.ts';
-import { useCallback, useState } from 'react';
+import { startTransition, useCallback, useRef, useState } from 'react';
 import type { JoinWish } from '../../net/meeting-client.ts';
 import type { LiveMeeting } from './use-live-meeting.ts';
 import type { MediaWish } from './use-room-media.ts';
+
+/** Milliseconds after which a wait is said; a shorter one would only flicker. */
+const noticeable = 150;
 
 const wishes: readonly MediaWish[] = ['full', 'audio', 'data'];
 
@@ -34,21 +37,29 @@ export function useEntrance(live: LiveMeeting | null, meetingId: MeetingId): Ent
   const [wish, setWish] = useState<MediaWish | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState<'yes' | 'no'>('no');
+  const entering = useRef(false);
   const enter = useCallback(
     async (chosen: MediaWish, join: JoinWish) => {
-      if (live === null) return;
-      setBusy('yes');
+      if (live === null || entering.current) return;
+      entering.current = true;
+      const slow = setTimeout(() => setBusy('yes'), noticeable);
       setRefusal(null);
       // In the room sound is for who has the floor: the microphone that was tried in the lobby closes.
       void live.local.turn('microphone', 'off');
       const answer = await live.client.join(join);
-      setBusy('no');
+      clearTimeout(slow);
+      entering.current = false;
       if (!answer.ok) {
+        setBusy('no');
         setRefusal(answer.message);
         return;
       }
       sessionStorage.setItem(keyOf(meetingId), chosen);
-      setWish(chosen);
+      // The room is drawn in slices, so that picture and sound go on being connected meanwhile.
+      startTransition(() => {
+        setBusy('no');
+        setWish(chosen);
+      });
     },
     [live, meetingId],
   );

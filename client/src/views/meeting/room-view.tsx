@@ -15,13 +15,27 @@ import type { RoomTab } from './room-tabs.tsx';
 
 const tabKeys: readonly RoomTab[] = ['people', 'queue', 'vote', 'control'];
 
+/** Keys of camera and microphone; apart, so that a picture that comes or goes doesn't draw the whole room anew. */
+function DeviceKeys() {
+  const media = useMedia();
+  const floor = useFloor();
+  const toggle = (source: 'camera' | 'microphone') => {
+    const now = media.own[source];
+    if (now === 'none' || (source === 'microphone' && floor === 'hasNot')) return;
+    void media.turn(source, now === 'on' ? 'off' : 'on');
+  };
+  useHotkeys([
+    ['m', () => toggle('microphone')],
+    ['v', () => toggle('camera')],
+  ]);
+  return null;
+}
+
 /** The meeting room, laid out for a phone or a computer, with its keys. */
 export function RoomView() {
   const { state } = useRoom();
-  const media = useMedia();
   const may = useMay();
   const hand = useHand();
-  const floor = useFloor();
   const { give } = useGive();
   const [layout, setLayout] = useState<Layout>('speaker');
   const [tab, setTab] = useState<RoomTab>(state.openVote === null ? 'people' : 'vote');
@@ -35,14 +49,7 @@ export function RoomView() {
   const wide = useMediaQuery('(min-width: 62em)', window.innerWidth >= 992, {
     getInitialValueInEffect: false,
   });
-  const toggle = (source: 'camera' | 'microphone') => {
-    const now = media.own[source];
-    if (now === 'none' || (source === 'microphone' && floor === 'hasNot')) return;
-    void media.turn(source, now === 'on' ? 'off' : 'on');
-  };
   useHotkeys([
-    ['m', () => toggle('microphone')],
-    ['v', () => toggle('camera')],
     [
       'h',
       () => {
@@ -67,6 +74,7 @@ export function RoomView() {
   return (
     <>
       <Announcer />
+      <DeviceKeys />
       {wide ? (
         <ComputerRoom
           layout={layout}
