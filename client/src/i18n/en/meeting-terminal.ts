@@ -8,7 +8,7 @@ export const meetingTerminal = {
   responsible: 'Responsible: {{name}}',
   people: 'Members at this site',
   checkIn: 'Tap a name to check in',
-  checkInName: 'Check in {{name}}',
+  checkInVerb: 'Check in',
   here: 'present',
   notHere: 'not checked',
   confirmRoll: 'Confirm the roll call',

@@ -8,7 +8,7 @@ export const meetingTerminal = {
   responsible: 'Phụ trách: {{name}}',
   people: 'Đảng viên tại điểm cầu',
   checkIn: 'Chạm vào tên để điểm danh',
-  checkInName: 'Điểm danh {{name}}',
+  checkInVerb: 'Điểm danh',
   here: 'có mặt',
   notHere: 'chưa điểm danh',
   confirmRoll: 'Xác nhận điểm danh',

@@ -5,7 +5,7 @@ import classes from './bar.module.css';
 interface BarButtonProps extends ComponentPropsWithRef<'button'> {
   readonly icon: ReactNode;
   readonly label: string;
-  /** What a screen reader says where the label is short. */
+  /** What a screen reader says after the label where that is short. */
   readonly name?: string;
   readonly look?: 'plain' | 'on' | 'accent' | 'locked';
   readonly testId?: string;
@@ -18,8 +18,9 @@ export function BarButton({ icon, label, name, look = 'plain', testId, ...button
       {...button}
       className={classes.button}
       data-look={look}
-      aria-label={name}
-      aria-disabled={look === 'locked' ? true : undefined}
+      // The word that is seen begins the name, so that it can be said to a computer too.
+      aria-label={name === undefined || name.startsWith(label) ? name : `${label}: ${name}`}
+      aria-disabled={look === 'locked' && button.onClick === undefined ? true : undefined}
       title={name}
       data-testid={testId}
     >

@@ -1,4 +1,5 @@
 import { attendanceOf, isExcluded } from '@diemcau/shared/domain/presence.ts';
+import type { RollEntry } from '@diemcau/shared/domain/roster.ts';
 import { rollByName } from '@diemcau/shared/domain/selectors.ts';
 import type { SiteId } from '@diemcau/shared/ids.ts';
 import { Button, TextInput, UnstyledButton } from '@mantine/core';
@@ -24,6 +25,9 @@ export function HallPeople({ site }: { readonly site: SiteId }) {
     const elsewhere = presence.mode === 'onSite' && presence.site !== site;
     return !isExcluded(entry) && !here.includes(entry) && !elsewhere;
   });
+  const elsewhere = (entry: RollEntry) => attendanceOf(state, entry.person).presence.mode === 'remote';
+  // Who takes part from afar stands last: a tap would bring them into this hall (ATT13).
+  const candidates = [...others.filter((entry) => !elsewhere(entry)), ...others.filter(elsewhere)];
   const provisional = here.filter((entry) => attendanceOf(state, entry.person).provisional).length;
   const confirmed = state.sites[site]?.rollCall === 'confirmed' && provisional === 0;
   return (
@@ -73,18 +77,25 @@ export function HallPeople({ site }: { readonly site: SiteId }) {
             />
           </div>
           <ul className={classes.chips}>
-            {others
+            {candidates
               .filter((entry) => fits(entry.name))
               .map((entry) => (
                 <li key={entry.person}>
                   <UnstyledButton
                     className={classes.chip}
-                    aria-label={t('terminal.checkInName', { name: titleOf(state, entry.person) })}
                     onClick={() => void give({ type: 'checkInAtSite', person: entry.person })}
                     data-testid="hall-person"
                   >
                     <IconCircle size={22} aria-hidden />
-                    {titleOf(state, entry.person)}
+                    <span className={classes.chipText}>
+                      <span>
+                        <span className={classes.hidden}>{t('terminal.checkInVerb')} </span>
+                        {titleOf(state, entry.person)}
+                      </span>
+                      {elsewhere(entry) && (
+                        <span className={classes.chipState}>{t('people.presenceRemote')}</span>
+                      )}
+                    </span>
                   </UnstyledButton>
                 </li>
               ))}
