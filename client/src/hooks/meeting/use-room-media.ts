@@ -15,10 +15,9 @@ const lines: { readonly [K in MediaState['kind']]: MediaLine } = {
   recovering: 'lost',
 };
 
-function whyOff(reason: MediaOffReason | null): NoMedia {
+/** @param seat a companion in a hall has no media by its nature, whatever else is said. */
+function whyOff(reason: MediaOffReason | null, wish: MediaWish, seat: 'hall' | 'own'): NoMedia {
   switch (reason) {
-    case null:
-      return 'dataOnly';
     case 'insecureContext':
       return 'insecure';
     case 'siteWins':
@@ -28,7 +27,8 @@ function whyOff(reason: MediaOffReason | null): NoMedia {
     case 'replaced':
       return 'replaced';
     default:
-      return 'notAllowed';
+      if (seat === 'hall') return 'companion';
+      return wish === 'data' || reason === null ? 'dataOnly' : 'notAllowed';
   }
 }
 
@@ -46,7 +46,11 @@ function switchOf(state: LocalState): Switch {
 }
 
 /** @returns the meeting's picture and sound as its screens see them. */
-export function useRoomMedia({ media, local }: LiveMeeting, wish: MediaWish): RoomMedia {
+export function useRoomMedia(
+  { media, local }: LiveMeeting,
+  wish: MediaWish,
+  seat: 'hall' | 'own',
+): RoomMedia {
   const state = useReadable(media.state);
   const remote = useReadable(media.remote);
   const activeSpeaker = useReadable(media.activeSpeaker);
@@ -60,7 +64,7 @@ export function useRoomMedia({ media, local }: LiveMeeting, wish: MediaWish): Ro
     };
     return {
       line: lines[state.kind],
-      why: off ? whyOff(state.reason) : null,
+      why: off ? whyOff(state.reason, wish, seat) : null,
       remote: wish === 'audio' ? remote.filter(({ source: kind }) => kind !== 'camera') : remote,
       own: {
         camera: source('camera'),
@@ -74,5 +78,5 @@ export function useRoomMedia({ media, local }: LiveMeeting, wish: MediaWish): Ro
       show: media.show,
       retry: () => void media.open(),
     };
-  }, [state, remote, activeSpeaker, held, own, wish, media, local]);
+  }, [state, remote, activeSpeaker, held, own, wish, seat, media, local]);
 }

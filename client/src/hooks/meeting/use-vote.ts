@@ -14,7 +14,8 @@ export function useLatestVote(): VoteState | null {
 /** How far one's own mark has come (VOTE11). Nothing counts before `recorded`. */
 export type MarkProgress =
   | { readonly kind: 'none' }
-  | { readonly kind: 'sent'; readonly choice: Choice }
+  /** `waits`: kept on this device until the line is back. */
+  | { readonly kind: 'sent'; readonly choice: Choice; readonly line: 'up' | 'waits' }
   | { readonly kind: 'recorded'; readonly choice: Choice | null; readonly receipt: Receipt | null }
   | { readonly kind: 'refused'; readonly choice: Choice; readonly message: string };
 
@@ -44,7 +45,15 @@ export function useMyHand(vote: VoteState): MyHand | null {
   if (last?.command.type === 'castMark') {
     const { progress } = last;
     if (progress.phase === 'pending' || progress.phase === 'sent') {
-      return { hand, choice, mark: { kind: 'sent', choice: last.command.choice } };
+      return {
+        hand,
+        choice,
+        mark: {
+          kind: 'sent',
+          choice: last.command.choice,
+          line: progress.phase === 'sent' ? 'up' : 'waits',
+        },
+      };
     }
     if (progress.phase === 'refused') {
       return {

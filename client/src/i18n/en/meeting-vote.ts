@@ -12,6 +12,7 @@ export const meetingVote = {
   progress: '{{voted}}/{{electors}} have voted',
   need: 'At least {{need}}/{{denominator}} in favour needed',
   sent: 'Sent',
+  sentWaits: 'Sent · waiting for the connection to record it',
   recorded: 'Recorded',
   receipt: 'Receipt number {{seq}} · {{hash}}',
   receiptHint: 'Number and hash stand in the meeting’s record.',

@@ -12,6 +12,7 @@ export const meetingVote = {
   progress: '{{voted}}/{{electors}} đồng chí đã biểu quyết',
   need: 'Cần ít nhất {{need}}/{{denominator}} đồng chí tán thành',
   sent: 'Đã gửi',
+  sentWaits: 'Đã gửi · chờ kết nối lại để ghi nhận',
   recorded: 'Đã ghi nhận',
   receipt: 'Biên nhận số {{seq}} · {{hash}}',
   receiptHint: 'Số và mã này nằm trong nhật ký cuộc họp.',

@@ -1,3 +1,5 @@
+import { isOver } from '@diemcau/shared/domain/phase.ts';
+import { attendanceOf, placeOf } from '@diemcau/shared/domain/presence.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { SiteId } from '@diemcau/shared/ids.ts';
 import { type ReactNode, useMemo } from 'react';
@@ -34,11 +36,14 @@ export function JoinedMeeting({ live, state, joined, wish, children }: JoinedMee
   const { session } = useApp();
   const connection = useConnection();
   const navigate = useNavigate();
-  const media = useRoomMedia(live, wish);
+  const companion =
+    joined.as.kind === 'member' && placeOf(attendanceOf(state, joined.as.person).presence)?.mode === 'onSite';
+  const media = useRoomMedia(live, wish, companion ? 'hall' : 'own');
   const membership = useReadable(client.membership);
   const commands = useReadable(client.commands);
   const lineKind = useLine();
   const line = membership.kind === 'rejoining' && lineKind === 'online' ? 'reconnecting' : lines[lineKind];
+  const attends = joined.as.kind === 'superior' && !isOver(state);
   const steady = useMemo(
     () => ({
       give: (command: Parameters<Room['give']>[0]) => client.command(command).answer,
@@ -46,11 +51,12 @@ export function JoinedMeeting({ live, state, joined, wish, children }: JoinedMee
       issueSiteCode: (siteId: SiteId) =>
         session.call('issueSiteCode', { params: { meetingId: client.meetingId, siteId }, body: {} }),
       exit: () => {
+        if (attends) void client.command({ type: 'leaveAsSuperior' });
         forgetEntrance(client.meetingId);
         void navigate('/');
       },
     }),
-    [client, connection, session, navigate],
+    [client, connection, session, navigate, attends],
   );
   const room = useMemo(
     () => ({

@@ -87,8 +87,12 @@ function MemberMeeting({ live, person }: PersonMeetingProps) {
       void enter(before, { media: before === 'data' ? 'unwanted' : 'wanted' });
     }
   }, [live, client, local, enter]);
+  // A refused check-in leaves the person in the lobby, which goes on following the meeting.
+  useEffect(() => {
+    if (entrance.refusal !== null && client.state.get() !== null) void client.join({ media: 'unwanted' });
+  }, [entrance.refusal, client]);
   if (entrance.wish !== null) return <Joined live={live} wish={entrance.wish} />;
-  if (membership.kind === 'refused' && entrance.refusal === null) return <Joined live={live} wish="data" />;
+  if (membership.kind === 'refused' && state === null) return <Joined live={live} wish="data" />;
   if (state === null) return <Loading />;
   if (isOver(state) || attendanceOf(state, person).presence.mode === 'away') {
     return <Joined live={live} wish="data" />;

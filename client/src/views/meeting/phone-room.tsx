@@ -119,7 +119,7 @@ export function PhoneRoom() {
             </div>
           </Stack>
         )}
-        {sheet === 'programme' && <Programme />}
+        {sheet === 'programme' && <Programme heading="elsewhere" />}
         {sheet !== null && sheet !== 'menu' && sheet !== 'programme' && <RoomTabContent tab={sheet} />}
       </Drawer>
     </div>

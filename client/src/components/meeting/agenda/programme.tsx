@@ -71,14 +71,14 @@ function Row({
 }
 
 /** The programme with states and times, planned against actual; with hands on it for the chair. */
-export function Programme() {
+export function Programme({ heading = 'shown' }: { readonly heading?: 'shown' | 'elsewhere' }) {
   const { state } = useRoom();
   const t = useText();
   const now = useNow(5000);
   const { planned, spent, over } = agendaTime(state, now);
   return (
     <section className={classes.programme} aria-labelledby="programme-title">
-      <h2 id="programme-title" className={classes.heading}>
+      <h2 id="programme-title" className={heading === 'shown' ? classes.heading : classes.hidden}>
         {t('agenda.title')}
       </h2>
       <p className={classes.total}>

@@ -17,13 +17,7 @@ export function PresenceActions({ onDone }: { readonly onDone?: () => void }) {
   if (myself === null) return null;
   if (as.kind === 'superior') {
     return (
-      <Button
-        variant="default"
-        fullWidth
-        mih={48}
-        leftSection={<IconDoorExit size={20} />}
-        onClick={() => void give({ type: 'leaveAsSuperior' }).then(exit)}
-      >
+      <Button variant="default" fullWidth mih={48} leftSection={<IconDoorExit size={20} />} onClick={exit}>
         {t('superior.leave')}
       </Button>
     );

@@ -35,14 +35,18 @@ interface TopBarProps {
 
 /** Cell, running time, who is present, connection. */
 export function TopBar({ onShortcuts, children }: TopBarProps) {
-  const { state, line, exit } = useRoom();
+  const { state, line, exit, as } = useRoom();
   const t = useText();
   const { present, summoned, rate, quorumReached, officialPresent, official } = attendanceFigures(state);
   return (
     <header className={classes.top}>
-      <ActionIcon variant="subtle" color="gray" size={48} onClick={exit} aria-label={t('top.home')}>
-        <IconArrowLeft size={22} />
-      </ActionIcon>
+      {as.kind === 'terminal' ? (
+        <span className={classes.edge} />
+      ) : (
+        <ActionIcon variant="subtle" color="gray" size={48} onClick={exit} aria-label={t('top.home')}>
+          <IconArrowLeft size={22} />
+        </ActionIcon>
+      )}
       <div className={classes.title}>
         <h1 className={classes.cell}>{state.facts?.cellName}</h1>
         <p className={classes.subtitle}>

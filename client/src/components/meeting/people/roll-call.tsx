@@ -38,7 +38,8 @@ export function RollCall() {
           return (
             <li key={site.id} className={classes.rollRow}>
               <span>
-                {t('roll.site', { site: site.name, present: here.length - provisional, total: here.length })}
+                {t('roll.site', { site: site.name, total: here.length })}
+                {provisional > 0 && ` · ${t('roll.provisional', { count: provisional })}`}
               </span>
               {settled ? (
                 <span className={classes.badge} data-tone="here">
@@ -49,6 +50,7 @@ export function RollCall() {
                 <Button
                   variant="default"
                   mih={44}
+                  flex="none"
                   size="compact-md"
                   loading={busy}
                   onClick={() => void give({ type: 'confirmSiteRollCall', site: site.id })}

@@ -24,7 +24,7 @@ function MarkStatus({ mark, chosen }: { readonly mark: MarkProgress; readonly ch
       return (
         <p className={classes.status} data-kind="sent">
           <IconSend size={20} aria-hidden />
-          <span>{t('vote.sent')}</span>
+          <span>{t(mark.line === 'up' ? 'vote.sent' : 'vote.sentWaits')}</span>
         </p>
       );
     case 'refused':
