@@ -10,6 +10,7 @@ import { forgetEntrance } from '../../hooks/meeting/use-entrance.ts';
 import type { LiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
 import { type MediaWish, useRoomMedia } from '../../hooks/meeting/use-room-media.ts';
 import { useApp, useConnection } from '../../hooks/use-app.ts';
+import { useDocumentTitle } from '../../hooks/use-document-title.ts';
 import { type LineKind, useLine } from '../../hooks/use-line.ts';
 import { useReadable } from '../../hooks/use-readable.ts';
 import type { Joined } from '../../net/membership.ts';
@@ -38,6 +39,7 @@ export function JoinedMeeting({ live, state, joined, wish, children }: JoinedMee
   const navigate = useNavigate();
   const companion =
     joined.as.kind === 'member' && placeOf(attendanceOf(state, joined.as.person).presence)?.mode === 'onSite';
+  useDocumentTitle(state.facts?.cellName ?? '');
   const media = useRoomMedia(live, wish, companion ? 'hall' : 'own');
   const membership = useReadable(client.membership);
   const commands = useReadable(client.commands);

@@ -3,14 +3,15 @@ import { AttendanceDesk } from '../../components/meeting/people/attendance-desk.
 import { PeopleList } from '../../components/meeting/people/people-list.tsx';
 import { QueuePanel } from '../../components/meeting/queue/queue-panel.tsx';
 import { VotePanel } from '../../components/meeting/vote/vote-panel.tsx';
-import { useMay } from '../../hooks/meeting/room.ts';
+import { useMay, useRoom } from '../../hooks/meeting/room.ts';
 
 export type RoomTab = 'people' | 'queue' | 'vote' | 'control';
 
 /** @returns the tabs that the viewer has: the last one for who has hands on the meeting. */
 export function useRoomTabs(): readonly RoomTab[] {
+  const { state } = useRoom();
   const may = useMay();
-  const controls = may('nameTeller') || may('summonMeeting');
+  const controls = may('nameTeller') || (may('summonMeeting') && state.phase === 'created');
   return controls ? ['people', 'queue', 'vote', 'control'] : ['people', 'queue', 'vote'];
 }
 

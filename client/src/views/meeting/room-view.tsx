@@ -59,7 +59,7 @@ export function RoomView() {
     ],
     ...tabKeys.map((key, index): [string, () => void] => [String(index + 1), () => setTab(key)]),
     [
-      'n',
+      'shift+n',
       () => {
         const next = nextItem(state);
         if (next !== null && may('moveAgenda') && state.phase === 'open' && state.openVote === null)

@@ -6,7 +6,7 @@ const keys = [
   ['V', 'camera'],
   ['H', 'hand'],
   ['1 2 3', 'tabs'],
-  ['N', 'next'],
+  ['Shift N', 'next'],
   ['L', 'layout'],
   ['/', 'find'],
   ['?', 'help'],
@@ -28,7 +28,9 @@ export function Shortcuts({ opened, onClose }: { readonly opened: boolean; reado
           {keys.map(([key, name]) => (
             <Table.Tr key={key}>
               <Table.Th scope="row">
-                <Kbd size="md">{key}</Kbd>
+                <Kbd size="md" style={{ whiteSpace: 'nowrap' }}>
+                  {key}
+                </Kbd>
               </Table.Th>
               <Table.Td>{t(`keys.${name}`)}</Table.Td>
             </Table.Tr>

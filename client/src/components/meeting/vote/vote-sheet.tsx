@@ -1,3 +1,4 @@
+import type { VoteState } from '@diemcau/shared/domain/state.ts';
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -10,13 +11,18 @@ import { ResultWords } from './result-words.tsx';
 import classes from './vote.module.css';
 import { VoteProgressBar } from './vote-progress.tsx';
 
+function keyOf(vote: VoteState): string {
+  return `${vote.opening.vote}:${vote.phase}`;
+}
+
 /** On a phone: comes up with the question, stays while the vote runs, can be folded but not lost. */
 export function VoteSheet() {
   const t = useText();
   const vote = useLatestVote();
-  const [folded, setFolded] = useState<string | null>(null);
+  // A result that was there before this page was is no news.
+  const [folded, setFolded] = useState(() => (vote?.phase === 'announced' ? keyOf(vote) : null));
   if (vote === null || vote.phase === 'annulled') return null;
-  const key = `${vote.opening.vote}:${vote.phase}`;
+  const key = keyOf(vote);
   const isFolded = folded === key;
   if (isFolded && vote.phase === 'announced') return null;
   return (
