@@ -192,6 +192,19 @@ describe('ATT3', () => {
     expect(sealed().refusal(clerk, 'recordAttendance', late).code).toBe('meetingOver');
   });
 
+  test('ATT3 a mistaken entry is taken back while the roll call lasts, and its reason with it', () => {
+    const meeting = opened();
+    const wrong = { person: people.an, entry: { mode: 'absentExcused', reason: 'Ốm' } } as const;
+    const back = { person: people.an, entry: { mode: 'expected' } } as const;
+    meeting.do(clerk, 'recordAttendance', wrong);
+    meeting.do(clerk, 'recordAttendance', back);
+    expect(presence(meeting, people.an)).toEqual({ mode: 'expected' });
+    expect(meeting.state.absenceReasons).toEqual({});
+    expect(meeting.log.filter(({ type }) => type === 'absenceReasonNoted')).toHaveLength(1);
+    meeting.do(clerk, 'completeRollCall');
+    expect(meeting.refusal(clerk, 'recordAttendance', back).code).toBe('rollCallAlreadyDone');
+  });
+
   test('ATT3 before the opening too, but not before the summons', () => {
     const excused = { person: people.an, entry: { mode: 'absentExcused', reason: 'Ốm' } } as const;
     expect(created().refusal(clerk, 'recordAttendance', excused).code).toBe('meetingNotSummoned');

@@ -328,6 +328,20 @@ describe('VOTE9', () => {
     expect(meeting.vote(vote)).toMatchObject({ unreached: lost, phase: 'closed' });
   });
 
+  test('VOTE9 who was taken for gone is unreached; who left by will, or whom the clerk entered as gone, is not', () => {
+    const meeting = remoteMeeting();
+    const vote = meeting.openVote();
+    const lost = [people.an];
+    meeting.do(system, 'reportLines', { lost, restored: [], sitesDark: [], sitesBack: [] });
+    meeting.pass(60).do(system, 'endGrace', { persons: lost });
+    meeting.do(by(people.binh), 'leaveMeeting');
+    meeting.do(clerk, 'recordAttendance', { person: people.cuong, entry: { mode: 'left' } });
+    expect(meeting.refusal(chair, 'closeVote', close(vote)).params).toEqual({
+      count: 1,
+      names: 'Đỗ Thị An',
+    });
+  });
+
   test('VOTE9 who has marked is reached, whatever the line does', () => {
     const meeting = remoteMeeting();
     const vote = meeting.openVote();

@@ -265,7 +265,11 @@ function members(
 export const evolveAttendance: Evolvers<Events> = {
   attendanceChanged: (state, { person, presence, source, provisional }, at) => {
     const attendance = put(state.attendance, person, { presence, source, provisional, since: at });
-    return { ...state, attendance };
+    // A reason stands as long as its absence; the log keeps what was entered by mistake.
+    if (presence.mode === 'absentExcused' || state.absenceReasons[person] === undefined) {
+      return { ...state, attendance };
+    }
+    return { ...state, attendance, absenceReasons: drop(state.absenceReasons, person) };
   },
   absenceReasonNoted: (state, { person, reason }) => ({
     ...state,
