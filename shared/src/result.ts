@@ -31,6 +31,11 @@ export const refusalCodes = [
   'meetingSuspended',
   'meetingOver',
   'notSameDay',
+  'chairStillPresent',
+  'announceBefore',
+  'absenceUnknown',
+  'guestsRegistered',
+  'minutesAdopted',
   'rollCallNotDone',
   'rollCallAlreadyDone',
   'siteRollCallMissing',
@@ -67,6 +72,13 @@ export const refusalCodes = [
   'ruleNotOffered',
   'emptyElectorate',
   'alreadyMarked',
+  'candidateNeeded',
+  'siteNotDark',
+  'notInMinority',
+  'alreadyReserved',
+  'ballotNotAllowed',
+  'ballotDoesntAddUp',
+  'tooManyBallots',
   // speaking
   'alreadyInQueue',
   'queueChanged',
@@ -75,32 +87,38 @@ export const refusalCodes = [
   // agenda
   'itemUnknown',
   'agendaChanged',
+  'secretPaper',
   // media
   'mediaUnavailable',
   'mediaNotAllowed',
   'companionHasNoMedia',
   'mediaRequestFailed',
-] as const
+] as const;
 
 /** Every reason for which the product says no. Closed: a new one is added here and gets its sentences. */
-export type RefusalCode = (typeof refusalCodes)[number]
+export type RefusalCode = (typeof refusalCodes)[number];
 
 /** Values that a refusal's sentence names (a site, a number of people, a rule's ID). */
-export type RefusalParams = Readonly<Record<string, string | number>>
+export type RefusalParams = Readonly<Record<string, string | number>>;
 
 export interface Refusal {
-  readonly code: RefusalCode
-  readonly params?: RefusalParams
+  readonly code: RefusalCode;
+  readonly params?: RefusalParams;
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /** @returns a successful result that carries `value`. */
 export function ok<T>(value: T): Result<T> {
-  return { ok: true, value }
+  return { ok: true, value };
 }
 
 /** @returns a refused result; `params` fill the gaps of the code's sentence. */
-export function refused(code: RefusalCode, params?: RefusalParams): { readonly ok: false; readonly refusal: Refusal } {
-  return { ok: false, refusal: params ? { code, params } : { code } }
+export function refused(
+  code: RefusalCode,
+  params?: RefusalParams,
+): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: params ? { code, params } : { code } };
 }

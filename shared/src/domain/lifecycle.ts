@@ -1,11 +1,13 @@
 import type { PersonId } from '../ids.ts';
 import { currentItem } from './agenda.ts';
+import { clerkStandsIn } from './chair.ts';
 import type { CommandOf } from './commands.ts';
-import { accept, type Deciders, type Decision, refuse } from './decision.ts';
+import { accept, type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
 import type { MeetingEvent } from './events.ts';
 import type { Evolvers } from './evolution.ts';
 import { rolesOf } from './permissions.ts';
 import { isOver, isSameDay } from './phase.ts';
+import type { Officers } from './roster.ts';
 import { anySpeechEnd } from './speaking.ts';
 import type { MeetingState, SiteState } from './state.ts';
 
@@ -74,6 +76,22 @@ function interrupt(state: MeetingState, reason: string): Decision {
   return accept(...anySpeechEnd(state), ...annulled, { type: 'meetingInterrupted', data: { reason } });
 }
 
+/** The chair and the system may; the clerk only without a successor to the chair (CHAIR2). */
+function mayHalt(state: MeetingState, { actor, now }: DecisionContext): boolean {
+  if (actor.kind !== 'person' || state.officers?.chair === actor.person) return true;
+  return clerkStandsIn(state, now);
+}
+
+/** CHAIR1: a deputy chair is there from opening on: who was named, else a deputy secretary, else of the committee. */
+function withDeputy(state: MeetingState, officers: Officers): Officers {
+  if (officers.deputyChair !== null) return officers;
+  const committee = Object.values(state.roll).filter(
+    ({ person, office }) => office !== null && person !== officers.chair,
+  );
+  const deputy = committee.find(({ office }) => office === 'deputySecretary') ?? committee[0];
+  return { ...officers, deputyChair: deputy?.person ?? null };
+}
+
 /** Decides the meeting's course from creation to sealing (MEET1–MEET3). */
 export const decideLifecycle: Deciders<Commands> = {
   createMeeting: (state, { type: _, ...material }) => {
@@ -108,12 +126,16 @@ export const decideLifecycle: Deciders<Commands> = {
       return refuse(isOver(state) ? 'meetingOver' : 'meetingNotSummoned');
     }
     const first = state.agenda.find((item) => item.state === 'pending');
-    const opened: MeetingEvent = { type: 'meetingOpened', data: { officers: state.officers } };
+    const opened: MeetingEvent = {
+      type: 'meetingOpened',
+      data: { officers: withDeputy(state, state.officers) },
+    };
     if (!first) return accept(opened);
     return accept(opened, { type: 'agendaMoved', data: { from: null, leftAs: 'done', to: first.id } });
   },
 
-  suspendMeeting: (state, { reason }) => {
+  suspendMeeting: (state, { reason }, context) => {
+    if (!mayHalt(state, context)) return refuse('chairStillPresent');
     if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
     if (state.openVote !== null) return refuse('openVotesRemain');
     return accept(...anySpeechEnd(state), { type: 'meetingSuspended', data: { reason } });
@@ -126,7 +148,8 @@ export const decideLifecycle: Deciders<Commands> = {
       : refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
   },
 
-  interruptMeeting: (state, { reason }) => interrupt(state, reason),
+  interruptMeeting: (state, { reason }, context) =>
+    mayHalt(state, context) ? interrupt(state, reason) : refuse('chairStillPresent'),
 
   resumeMeeting: (state, _, { now }) => {
     if (state.phase !== 'interrupted') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
@@ -170,7 +193,12 @@ export const evolveLifecycle: Evolvers<Events> = {
   }),
   meetingCancelled: (state, { reason }, at) => ({ ...phase(state, 'cancelled', reason), endedAt: at }),
   officersNamed: (state, { officers }) => ({ ...state, officers }),
-  meetingOpened: (state, { officers }, at) => ({ ...phase(state, 'open'), officers, openedAt: at }),
+  meetingOpened: (state, { officers }, at) => ({
+    ...phase(state, 'open'),
+    officers,
+    openedAt: at,
+    chairs: [{ person: officers.chair, from: at }],
+  }),
   meetingSuspended: (state, { reason }) => phase(state, 'suspended', reason),
   meetingContinued: (state) => phase(state, 'open'),
   meetingInterrupted: (state, { reason }, at) => ({ ...phase(state, 'interrupted', reason), endedAt: at }),

@@ -138,6 +138,58 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Biên bản chưa được thông qua. Đề nghị đồng chí lấy biểu quyết thông qua biên bản trước khi bế mạc.',
     en: 'The minutes have not been adopted. Please have them adopted by vote before closing.',
   },
+  chairStillPresent: {
+    vi: 'Chủ trì vẫn còn trên đường truyền. Chỉ khi chủ trì mất kết nối quá thời gian quy định mới có người thay.',
+    en: "The chair is still connected. Somebody may step in only once the chair's line has been gone for the set time.",
+  },
+  announceBefore: {
+    vi: 'Chỉ báo vắng trước khi khai mạc. Đề nghị đồng chí báo với thư ký cuộc họp.',
+    en: 'An absence is announced before the meeting opens. Please tell the minutes clerk.',
+  },
+  absenceUnknown: {
+    vi: 'Chưa có báo vắng của đồng chí này.',
+    en: 'This member has not announced an absence.',
+  },
+  guestsRegistered: {
+    vi: 'Đã ghi nhận đại biểu mời. Không thể ghi "không có người ngoài chi bộ".',
+    en: 'Guests have been registered, so it cannot be stated that there are none.',
+  },
+  minutesAdopted: {
+    vi: 'Biên bản đã được thông qua, không sửa lời văn được nữa.',
+    en: 'The minutes have been adopted; their wording can no longer be changed.',
+  },
+  candidateNeeded: {
+    vi: 'Việc này biểu quyết từng người một. Đề nghị đồng chí ghi tên người được xét.',
+    en: 'This is voted on one person at a time. Please name the candidate.',
+  },
+  siteNotDark: {
+    vi: 'Điểm cầu {{site}} đang kết nối. Số phiếu nhập tại điểm cầu, không nhận qua điện thoại.',
+    en: 'Site {{site}} is connected. Its count is entered there, not taken by telephone.',
+  },
+  notInMinority: {
+    vi: 'Chỉ đảng viên thuộc thiểu số mới bảo lưu ý kiến sau biểu quyết này.',
+    en: 'Only members of the minority can reserve their opinion after this vote.',
+  },
+  alreadyReserved: {
+    vi: 'Ý kiến bảo lưu của đồng chí đã được ghi nhận.',
+    en: 'Your reserved opinion has already been recorded.',
+  },
+  ballotNotAllowed: {
+    vi: 'Nội dung này biểu quyết giơ tay (quy tắc {{rule}}), không nhập kết quả phiếu kín.',
+    en: 'This matter is decided by show of hands (rule {{rule}}), not by ballot.',
+  },
+  ballotDoesntAddUp: {
+    vi: 'Số phiếu tại {{site}} không khớp: số thu về phải bằng tổng các loại phiếu và không quá số phát ra.',
+    en: 'The ballots at {{site}} do not add up: those returned must equal the sum of all kinds and not exceed those issued.',
+  },
+  tooManyBallots: {
+    vi: 'Số phiếu phát ra tại {{site}} nhiều hơn số người có quyền biểu quyết ở đó ({{electors}}).',
+    en: 'More ballots were issued at {{site}} than there are electors ({{electors}}).',
+  },
+  secretPaper: {
+    vi: 'Tài liệu có độ mật không đưa lên hệ thống này. Đề nghị đồng chí phát tại phòng họp theo quy định.',
+    en: 'Papers marked secret may not be put into this system. Please hand them out in the room as regulations require.',
+  },
   meetingNotClosed: {
     vi: 'Buổi sinh hoạt chưa bế mạc. Đề nghị đồng chí bế mạc trước khi niêm phong hồ sơ.',
     en: 'The meeting has not been closed yet. Please close it before sealing its record.',
