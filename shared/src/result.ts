@@ -27,6 +27,7 @@ export const refusalCodes = [
   // meeting, chair, site
   'meetingExists',
   'meetingNotSummoned',
+  'meetingBegun',
   'meetingNotOpen',
   'meetingSuspended',
   'meetingOver',

@@ -2,7 +2,7 @@ import { asId, type MeetingId, type PersonId, type SiteId } from '@diemcau/share
 import type { MediaNotice, MediaOffer, MediaOwner, MediaSource } from '@diemcau/shared/protocol/media.ts';
 import type { Result } from '@diemcau/shared/result.ts';
 import { observer } from 'mediasoup';
-import type { Consumer, Producer, Router } from 'mediasoup/types';
+import type { Consumer, Producer, Router, Transport } from 'mediasoup/types';
 import pino from 'pino';
 import { workerPath } from '../../scripts/worker-path.mjs';
 import type { MediaConfig } from '../../server/src/config.ts';
@@ -107,16 +107,18 @@ export function codeOf(result: Result<unknown>): string | null {
 /** What stands in the SFU itself, not what the engine says of it. */
 export function watchSfu() {
   const routers: Router[] = [];
+  const transports: Transport[] = [];
   const producers = new Map<string, Producer>();
   const consumers = new Map<string, Consumer>();
   observer.on('newworker', (worker) =>
     worker.observer.on('newrouter', (router) => {
       routers.push(router);
       router.observer.on('newtransport', (transport) => {
+        transports.push(transport);
         transport.observer.on('newproducer', (producer) => producers.set(producer.id, producer));
         transport.observer.on('newconsumer', (consumer) => consumers.set(consumer.id, consumer));
       });
     }),
   );
-  return { routers, producers, consumers };
+  return { routers, transports, producers, consumers };
 }

@@ -6,6 +6,9 @@ import { type LayerCount, type MediaSignalling, ROBOT_RTP_CAPABILITIES, RobotMed
 import { transportParameters } from './sdp.ts';
 import type { Voice } from './sound.ts';
 
+/** Milliseconds before lost media is asked for again. */
+const ASK_AGAIN = 500;
+
 /** A request of the media layer that was refused; the sentence is the server's. */
 export class MediaRefused extends Error {}
 
@@ -55,6 +58,7 @@ export class ParticipantMedia {
   #voice: Voice = 'silent';
   #microphone: 'off' | 'on' = 'off';
   #camera: 'off' | 'on' = 'off';
+  #again: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(client: MeetingClient, options: ParticipantMediaOptions) {
@@ -65,7 +69,7 @@ export class ParticipantMedia {
       client.onMediaNotice((notice) => {
         if (notice.type !== 'mediaClosed') return;
         this.#drop();
-        if (notice.reason === 'workerDied') void this.#ask();
+        if (notice.reason === 'workerDied') this.#askLater();
       }),
     ];
     this.#follow();
@@ -135,7 +139,7 @@ export class ParticipantMedia {
     if (offer === null || offer === this.#offer || this.#closed) return;
     this.#drop();
     this.#offer = offer;
-    const robot = new RobotMedia(signallingOf(this.#client));
+    const robot: RobotMedia = new RobotMedia(signallingOf(this.#client), { onLost: () => this.#lost(robot) });
     this.#robot = robot;
     this.#then((current) => this.#build(current, offer));
   }
@@ -169,19 +173,34 @@ export class ParticipantMedia {
       try {
         await step(robot);
       } catch (error) {
-        if (this.#robot === robot)
-          this.#options.onTrouble(error instanceof Error ? error.message : String(error));
+        if (this.#robot !== robot) return;
+        this.#options.onTrouble(error instanceof Error ? error.message : String(error));
+        this.#lost(robot);
       }
     });
   }
 
-  async #ask(): Promise<void> {
-    const answer = await this.#client.media('open', {});
-    if (answer.ok) this.#take(answer.value);
-    else this.#options.onTrouble(answer.message);
+  #lost(robot: RobotMedia): void {
+    if (this.#robot !== robot) return;
+    this.#drop();
+    this.#askLater();
+  }
+
+  /** Asks for media anew until there is some or a join brings it; refusals on the way are the worker's who is not back yet. */
+  #askLater(): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(async () => {
+      if (this.#closed || this.#offer !== null || this.#client.membership.get().kind !== 'joined') return;
+      const answer = await this.#client.media('open', {});
+      if (this.#offer !== null) return;
+      if (answer.ok) this.#take(answer.value);
+      else if (answer.code === 'mediaUnavailable' || answer.code === 'tryAgain') this.#askLater();
+      else this.#options.onTrouble(answer.message);
+    }, ASK_AGAIN);
   }
 
   #drop(): void {
+    clearTimeout(this.#again);
     this.#robot?.close();
     this.#robot = undefined;
     this.#offer = null;

@@ -1,7 +1,7 @@
 import type { CellType } from '@diemcau/shared/domain/roster.ts';
 import { asId, type CellId, type OrganizationId, type SiteId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import { flag, guarded, tidyName, unguessable } from './shape.ts';
+import { flag, guarded, inTransaction, tidyName, unguessable } from './shape.ts';
 import type { DirectoryDatabase } from './sqlite.ts';
 
 export interface CellEntry {
@@ -131,7 +131,7 @@ export async function createSite(
   id: SiteId = asId<SiteId>(unguessable()),
 ): Promise<Result<SiteId>> {
   return guarded(() =>
-    db.transaction().execute(async (within) => {
+    inTransaction(db, async (within) => {
       const others = await within.selectFrom('sites').where('cellId', '=', cellId).select('id').execute();
       const isMain = site.isMain || others.length === 0;
       if (isMain) await within.updateTable('sites').set({ isMain: 0 }).where('cellId', '=', cellId).execute();
@@ -152,7 +152,7 @@ export async function createSite(
 
 export async function updateSite(db: DirectoryDatabase, id: SiteId, site: NewSite): Promise<Result<SiteId>> {
   return guarded(() =>
-    db.transaction().execute(async (within) => {
+    inTransaction(db, async (within) => {
       const current = await within.selectFrom('sites').where('id', '=', id).selectAll().executeTakeFirst();
       if (!current) return refused('notFound');
       if (site.isMain) {

@@ -1,7 +1,7 @@
 import type { CellOffice, GroupOffice, Standing } from '@diemcau/shared/domain/roster.ts';
 import { asId, type CellId, type PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import { flag, guarded, nameKey, tidyName, unguessable } from './shape.ts';
+import { flag, guarded, inTransaction, nameKey, tidyName, unguessable } from './shape.ts';
 import type { DirectoryDatabase } from './sqlite.ts';
 
 /** Somebody on a cell's roster, with all that the cell knows of them. */
@@ -77,7 +77,7 @@ export async function addMember(
   details: MemberDetails,
   personId: PersonId = asId<PersonId>(unguessable()),
 ): Promise<Result<PersonId>> {
-  return guarded(() => db.transaction().execute((within) => insertMember(within, cellId, details, personId)));
+  return guarded(() => inTransaction(db, (within) => insertMember(within, cellId, details, personId)));
 }
 
 /** Adds all of them or none. */
@@ -87,7 +87,7 @@ export async function addMembers(
   members: readonly MemberDetails[],
 ): Promise<Result<readonly PersonId[]>> {
   return guarded(() =>
-    db.transaction().execute(async (within) => {
+    inTransaction(db, async (within) => {
       const ids: PersonId[] = [];
       for (const details of members) {
         const personId = asId<PersonId>(unguessable());
@@ -123,7 +123,7 @@ export async function updateMember(
   details: MemberDetails,
 ): Promise<Result<PersonId>> {
   return guarded(() =>
-    db.transaction().execute(async (within) => {
+    inTransaction(db, async (within) => {
       const { numUpdatedRows } = await within
         .updateTable('memberships')
         .set(membershipColumns(details))

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Refusal, type Result, refused } from '@diemcau/shared/result.ts';
+import type { DirectoryDatabase } from './sqlite.ts';
 import type { Flag } from './tables.ts';
 
 /** 128 random bits as text: the raw material of every identifier, which nobody guesses. */
@@ -58,4 +59,12 @@ type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 /** Leaves out what is undefined, so that spreading it hides nothing. */
 export function withoutGaps<T extends object>(value: T): Given<T> {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Given<T>;
+}
+
+/** Runs in a transaction of its own, or in the one that is under way. Inside, await nothing but the database. */
+export function inTransaction<T>(
+  db: DirectoryDatabase,
+  work: (within: DirectoryDatabase) => Promise<T>,
+): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
 }

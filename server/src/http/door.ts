@@ -1,3 +1,4 @@
+import { refused } from '@diemcau/shared/result.ts';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
@@ -6,7 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { administrationRoutes } from './administration.ts';
 import { createRefreshCookies } from './cookies.ts';
 import { demoRoutes } from './demo.ts';
-import { answerFaults, RateLimited } from './errors.ts';
+import { answerFaults, RateLimited, sendRefusal } from './errors.ts';
 import { homeRoutes } from './home.ts';
 import { meetingRoutes } from './meetings.ts';
 import { memberRoutes } from './members.ts';
@@ -42,6 +43,7 @@ export async function httpDoor(app: FastifyInstance, parts: HttpParts): Promise<
     administrationRoutes(api, routeParts);
     memberRoutes(api, routeParts);
     meetingRoutes(api, routeParts);
-    api.all('/api/*', (_request, reply) => reply.callNotFound());
+    // Not by a not-found handler: there is one for a whole server, and it belongs to the pages.
+    api.all('/api/*', (request, reply) => sendRefusal(request, reply, refused('notFound').refusal));
   });
 }

@@ -73,5 +73,4 @@ export function answerFaults(app: FastifyInstance): void {
     if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed');
     return sendRefusal(request, reply, refusal);
   });
-  app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, refused('notFound').refusal));
 }

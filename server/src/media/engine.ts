@@ -1,3 +1,4 @@
+import type { Floor } from '@diemcau/shared/domain/floor.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { MediaAnswers, MediaOffer } from '@diemcau/shared/protocol/media.ts';
 import { type Result, refused } from '@diemcau/shared/result.ts';
@@ -5,14 +6,7 @@ import type { MediaConfig } from '../config.ts';
 import type { MediaLog } from './attempt.ts';
 import { MeetingMedia } from './meeting-media.ts';
 import type { Peer } from './peer.ts';
-import type {
-  Floor,
-  MediaEngine,
-  PeerCloseReason,
-  PeerOpening,
-  PeerRequest,
-  PeerRequestName,
-} from './port.ts';
+import type { MediaEngine, PeerCloseReason, PeerOpening, PeerRequest, PeerRequestName } from './port.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 interface Entry {

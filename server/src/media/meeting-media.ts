@@ -1,8 +1,9 @@
+import { type Floor, hasFloor } from '@diemcau/shared/domain/floor.ts';
 import type { MediaNotice, MediaOffer, MediaOwner, MediaSource } from '@diemcau/shared/protocol/media.ts';
 import { type Result, refused } from '@diemcau/shared/result.ts';
 import { attempt, type MediaLog } from './attempt.ts';
 import { Peer, type PeerHost } from './peer.ts';
-import type { Floor, PeerOpening } from './port.ts';
+import type { PeerOpening } from './port.ts';
 import type { SentTrack } from './sent-track.ts';
 import { createStudio, type Studio } from './studio.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -144,8 +145,7 @@ export class MeetingMedia implements PeerHost {
 
 /** SPK3: sound and screen need the floor, a picture never does. */
 function isHeard(floor: Floor, owner: MediaOwner, source: MediaSource): boolean {
-  if (source === 'camera' || floor.kind === 'free') return true;
-  return owner.kind === 'person' ? floor.persons.includes(owner.person) : floor.sites.includes(owner.site);
+  return source === 'camera' || hasFloor(floor, owner);
 }
 
 function isSame(a: MediaOwner, b: MediaOwner): boolean {

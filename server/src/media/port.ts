@@ -1,4 +1,5 @@
-import type { MeetingId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
+import type { Floor } from '@diemcau/shared/domain/floor.ts';
+import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type {
   MediaAnswers,
   MediaNotice,
@@ -8,11 +9,6 @@ import type {
   MediaRequestName,
 } from '@diemcau/shared/protocol/media.ts';
 import type { Result } from '@diemcau/shared/result.ts';
-
-/** Whose sound and screen the server lets through (SPK3). Cameras are never held back. */
-export type Floor =
-  | { readonly kind: 'free' }
-  | { readonly kind: 'restricted'; readonly persons: readonly PersonId[]; readonly sites: readonly SiteId[] };
 
 /** One connection's media in one meeting. */
 export interface PeerOpening {

@@ -185,7 +185,8 @@ export function createDoor(parts: DoorParts): Door {
     close: async () => {
       stopPublications();
       stopEnded();
-      await io.close();
+      // Connections end as if the line was lost, so that clients come back by themselves.
+      io.engine.close();
     },
   };
 }

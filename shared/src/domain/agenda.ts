@@ -7,6 +7,7 @@ import { isPermutation } from './order.ts';
 import { rolesOf } from './permissions.ts';
 import { isOver } from './phase.ts';
 import type { AgendaItem, MeetingState } from './state.ts';
+import { voteInTheWay } from './undecided.ts';
 
 type Commands = 'addAgendaItem' | 'editAgendaItem' | 'reorderAgenda' | 'moveAgenda' | 'markAgendaItem';
 type Events = 'agendaItemAdded' | 'agendaItemEdited' | 'agendaReordered' | 'agendaMoved' | 'agendaItemMarked';
@@ -78,7 +79,8 @@ export const decideAgenda: Deciders<Commands> = {
   moveAgenda: (state, { to, leaveAs }) => {
     if (state.phase !== 'open') return refuse('meetingNotOpen');
     if (to !== null && !itemOf(state, to)) return refuse('itemUnknown');
-    if (state.openVote !== null) return refuse('openVotesRemain');
+    const undecided = voteInTheWay(state);
+    if (undecided) return undecided;
     const from = currentItem(state)?.id ?? null;
     if (from === to) return accept();
     return accept({ type: 'agendaMoved', data: { from, leftAs: leaveAs, to } });

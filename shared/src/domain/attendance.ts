@@ -11,10 +11,11 @@ import {
   attendanceOf,
   isExcluded,
   isPersonPresent,
+  isPresent,
   isSummoned,
   placeOf,
 } from './presence.ts';
-import { speechEndOf } from './speaking.ts';
+import { speakingEndOf } from './speaking.ts';
 import type { MeetingState } from './state.ts';
 
 type Commands =
@@ -70,10 +71,13 @@ function ownPerson(context: {
   return context.actor.person as PersonId;
 }
 
-function presenceFrom(state: MeetingState, person: PersonId, entry: ClerkEntry): Presence {
+/** Null where the entry can't be: who is not there can't be away for a while, it would make them present. */
+function presenceFrom(state: MeetingState, person: PersonId, entry: ClerkEntry): Presence | null {
   switch (entry.mode) {
-    case 'away':
-      return { mode: 'away', from: placeOf(attendanceOf(state, person).presence) ?? { mode: 'remote' } };
+    case 'away': {
+      const from = placeOf(attendanceOf(state, person).presence);
+      return from && { mode: 'away', from };
+    }
     case 'absentExcused':
       return { mode: 'absentExcused' };
     default:
@@ -123,27 +127,32 @@ export const decideAttendance: Deciders<Commands> = {
     const shut = attendanceShut(state) ?? personShut(state, person);
     if (shut) return shut;
     if (entry.mode === 'onSite' && !state.sites[entry.site]) return refuse('siteUnknown');
-    const change = changed(person, presenceFrom(state, person, entry), 'clerk');
-    if (entry.mode !== 'absentExcused') return accept(change);
-    return accept(change, { type: 'absenceReasonNoted', data: { person, reason: entry.reason } });
+    const presence = presenceFrom(state, person, entry);
+    if (!presence) return refuse('notPresent');
+    const change = changed(person, presence, 'clerk');
+    if (isPresent(presence)) return accept(change);
+    const ends = speakingEndOf(state, [person]);
+    if (entry.mode !== 'absentExcused') return accept(...ends, change);
+    return accept(...ends, change, { type: 'absenceReasonNoted', data: { person, reason: entry.reason } });
   },
 
   stepAway: (state, _, context) => {
     const person = ownPerson(context);
-    const { presence } = attendanceOf(state, person);
+    const { presence, provisional } = attendanceOf(state, person);
     const from = placeOf(presence);
     const shut = attendanceShut(state);
     if (shut) return shut;
     if (!from) return refuse('notPresent');
-    return presence.mode === 'away' ? accept() : accept(changed(person, { mode: 'away', from }, 'self'));
+    if (presence.mode === 'away') return accept();
+    return accept(changed(person, { mode: 'away', from }, 'self', provisional));
   },
 
   comeBack: (state, _, context) => {
     const person = ownPerson(context);
-    const { presence } = attendanceOf(state, person);
+    const { presence, provisional } = attendanceOf(state, person);
     const shut = attendanceShut(state);
     if (shut) return shut;
-    if (presence.mode === 'away') return accept(changed(person, presence.from, 'self'));
+    if (presence.mode === 'away') return accept(changed(person, presence.from, 'self', provisional));
     return placeOf(presence) ? accept() : refuse('notPresent');
   },
 
@@ -152,7 +161,7 @@ export const decideAttendance: Deciders<Commands> = {
     const shut = attendanceShut(state);
     if (shut) return shut;
     if (!isPersonPresent(state, person)) return accept();
-    return accept(...speechEndOf(state, [person]), changed(person, { mode: 'left' }, 'self'));
+    return accept(...speakingEndOf(state, [person]), changed(person, { mode: 'left' }, 'self'));
   },
 
   confirmSiteRollCall: (state, { site }, { actor }) => {
@@ -169,11 +178,10 @@ export const decideAttendance: Deciders<Commands> = {
   completeRollCall: (state) => {
     if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
     if (state.rollCall === 'done') return refuse('rollCallAlreadyDone');
-    const unconfirmed = Object.values(state.attendance).find(
-      ({ presence, provisional }) => provisional && presence.mode === 'onSite',
-    )?.presence;
-    if (unconfirmed?.mode === 'onSite') {
-      return refuse('siteRollCallMissing', { site: state.sites[unconfirmed.site]?.name ?? '' });
+    const unconfirmed = Object.values(state.attendance).find(({ provisional }) => provisional);
+    const place = unconfirmed && placeOf(unconfirmed.presence);
+    if (place?.mode === 'onSite') {
+      return refuse('siteRollCallMissing', { site: state.sites[place.site]?.name ?? '' });
     }
     const absentUnexcused = Object.values(state.roll)
       .filter(
@@ -200,6 +208,7 @@ export const decideAttendance: Deciders<Commands> = {
   },
 
   endGrace: (state, { persons }, { now }) => {
+    if (isOver(state)) return accept();
     const ended = persons.filter((person) => {
       const { presence } = attendanceOf(state, person);
       const endsAt =
@@ -207,7 +216,7 @@ export const decideAttendance: Deciders<Commands> = {
       return endsAt !== null && endsAt !== undefined && endsAt <= now;
     });
     if (ended.length === 0) return accept();
-    return accept(...speechEndOf(state, ended), { type: 'graceEnded', data: { persons: ended } });
+    return accept(...speakingEndOf(state, ended), { type: 'graceEnded', data: { persons: ended } });
   },
 };
 
@@ -303,8 +312,9 @@ export const evolveAttendance: Evolvers<Events> = {
   siteRollCallConfirmed: (state, { site }) => {
     const attendance = { ...state.attendance };
     for (const [person, entry] of entriesOf(state.attendance)) {
-      const here = entry.presence.mode === 'onSite' && entry.presence.site === site;
-      if (here && entry.provisional) attendance[person] = { ...entry, provisional: false };
+      const place = placeOf(entry.presence);
+      if (entry.provisional && place?.mode === 'onSite' && place.site === site)
+        attendance[person] = { ...entry, provisional: false };
     }
     const found = state.sites[site];
     if (!found) return { ...state, attendance };

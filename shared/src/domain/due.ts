@@ -1,10 +1,12 @@
 import type { PersonId } from '../ids.ts';
 import type { Command } from './commands.ts';
 import { entriesOf } from './evolution.ts';
+import { isOver } from './phase.ts';
 import type { MeetingState } from './state.ts';
 
 /** @returns commands that time itself gives now (milliseconds since 1970): ends of grace, an empty meeting (ATT2, MEET3). */
 export function commandsDue(state: MeetingState, now: number): readonly Command[] {
+  if (isOver(state)) return [];
   const commands: Command[] = [];
   const over: PersonId[] = [];
   for (const [person, { presence }] of entriesOf(state.attendance)) {

@@ -1,15 +1,16 @@
-import type { PersonId } from '../ids.ts';
 import { currentItem } from './agenda.ts';
 import { clerkStandsIn } from './chair.ts';
 import type { CommandOf } from './commands.ts';
 import { accept, type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
 import type { MeetingEvent } from './events.ts';
 import type { Evolvers } from './evolution.ts';
+import { officeShut } from './officers.ts';
 import { rolesOf } from './permissions.ts';
 import { isOver, isSameDay } from './phase.ts';
-import type { Officers } from './roster.ts';
+import type { Officers, RollEntry } from './roster.ts';
 import { anySpeechEnd } from './speaking.ts';
 import type { MeetingState, SiteState } from './state.ts';
+import { voteInTheWay } from './undecided.ts';
 
 type Commands =
   | 'createMeeting'
@@ -41,7 +42,15 @@ type Events =
 
 function notBegun(state: MeetingState): Decision | null {
   if (state.phase === 'created' || state.phase === 'summoned') return null;
-  return refuse(isOver(state) ? 'meetingOver' : 'meetingExists');
+  return refuse(isOver(state) ? 'meetingOver' : 'meetingBegun');
+}
+
+function officersShut(officers: Officers, roll: readonly RollEntry[]): Decision | null {
+  for (const person of [officers.chair, officers.deputyChair, officers.clerk]) {
+    const shut = person === null ? null : officeShut(roll.find((entry) => entry.person === person));
+    if (shut) return shut;
+  }
+  return null;
 }
 
 function nameOfficers(state: MeetingState, command: CommandOf<'nameOfficers'>, isChair: boolean): Decision {
@@ -52,13 +61,15 @@ function nameOfficers(state: MeetingState, command: CommandOf<'nameOfficers'>, i
     deputyChair: command.deputyChair === undefined ? state.officers.deputyChair : command.deputyChair,
     clerk: command.clerk ?? state.officers.clerk,
   };
-  const unknown = Object.values(officers).some((person) => person !== null && !state.roll[person]);
-  return unknown ? refuse('officeHolderUnknown') : accept({ type: 'officersNamed', data: { officers } });
+  return (
+    officersShut(officers, Object.values(state.roll)) ?? accept({ type: 'officersNamed', data: { officers } })
+  );
 }
 
 function closeMeeting(state: MeetingState): Decision {
   if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
-  if (state.openVote !== null) return refuse('openVotesRemain');
+  const undecided = voteInTheWay(state);
+  if (undecided) return undecided;
   if (!state.minutesAdopted) return refuse('minutesNotAdopted');
   const current = currentItem(state);
   const left: readonly MeetingEvent[] = current
@@ -96,17 +107,14 @@ function withDeputy(state: MeetingState, officers: Officers): Officers {
 export const decideLifecycle: Deciders<Commands> = {
   createMeeting: (state, { type: _, ...material }) => {
     if (state.phase !== 'none') return refuse('meetingExists');
-    const { officers } = material;
-    const known = new Set<PersonId>(material.roll.map(({ person }) => person));
-    if (Object.values(officers).some((person) => person !== null && !known.has(person))) {
-      return refuse('officeHolderUnknown');
-    }
-    return accept({ type: 'meetingCreated', data: material });
+    return (
+      officersShut(material.officers, material.roll) ?? accept({ type: 'meetingCreated', data: material })
+    );
   },
 
   summonMeeting: (state) => {
     if (state.phase === 'summoned') return accept();
-    if (state.phase !== 'created') return refuse(isOver(state) ? 'meetingOver' : 'meetingExists');
+    if (state.phase !== 'created') return refuse(isOver(state) ? 'meetingOver' : 'meetingBegun');
     return accept({ type: 'meetingSummoned', data: {} });
   },
 
@@ -123,7 +131,8 @@ export const decideLifecycle: Deciders<Commands> = {
     if (state.phase === 'created') return refuse('meetingNotSummoned');
     if (state.phase !== 'summoned' || state.officers === null) {
       if (state.phase === 'open') return accept();
-      return refuse(isOver(state) ? 'meetingOver' : 'meetingNotSummoned');
+      if (state.phase === 'suspended') return refuse('meetingSuspended');
+      return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
     }
     const first = state.agenda.find((item) => item.state === 'pending');
     const opened: MeetingEvent = {
@@ -137,7 +146,8 @@ export const decideLifecycle: Deciders<Commands> = {
   suspendMeeting: (state, { reason }, context) => {
     if (!mayHalt(state, context)) return refuse('chairStillPresent');
     if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
-    if (state.openVote !== null) return refuse('openVotesRemain');
+    const undecided = voteInTheWay(state);
+    if (undecided) return undecided;
     return accept(...anySpeechEnd(state), { type: 'meetingSuspended', data: { reason } });
   },
 

@@ -2,9 +2,10 @@ import type { SiteId } from '../ids.ts';
 import { endSuperior } from './attendance.ts';
 import { accept, type Deciders, refuse } from './decision.ts';
 import { type Evolvers, put } from './evolution.ts';
+import { officeShut } from './officers.ts';
 import { isLive, isOver } from './phase.ts';
 import { isPersonPresent } from './presence.ts';
-import { speechEndOf } from './speaking.ts';
+import { speakingEndOf } from './speaking.ts';
 import type { MeetingState, SiteState } from './state.ts';
 
 type Commands = 'openSite' | 'setSiteMethod' | 'nameTeller' | 'attendAsSuperior' | 'leaveAsSuperior';
@@ -22,8 +23,10 @@ export const decideSites: Deciders<Commands> = {
   openSite: (state, { site, terminal, responsible }) => {
     if (!state.sites[site]) return refuse('siteUnknown');
     if (!isLive(state)) return refuse(isOver(state) ? 'meetingOver' : 'meetingNotSummoned');
-    if (!state.roll[responsible]) return refuse('officeHolderUnknown');
-    return accept({ type: 'siteOpened', data: { site, terminal, responsible } });
+    return (
+      officeShut(state.roll[responsible]) ??
+      accept({ type: 'siteOpened', data: { site, terminal, responsible } })
+    );
   },
 
   setSiteMethod: (state, { site, method }) => {
@@ -36,7 +39,8 @@ export const decideSites: Deciders<Commands> = {
   nameTeller: (state, { site, person }) => {
     if (!state.sites[site]) return refuse('siteUnknown');
     if (isOver(state)) return refuse('meetingOver');
-    if (!state.roll[person]) return refuse('officeHolderUnknown');
+    const shut = officeShut(state.roll[person]);
+    if (shut) return shut;
     if (state.phase === 'open' && !isPersonPresent(state, person)) return refuse('notPresent');
     return accept({ type: 'tellerNamed', data: { site, person } });
   },
@@ -51,8 +55,9 @@ export const decideSites: Deciders<Commands> = {
 
   leaveAsSuperior: (state, _, { actor }) => {
     if (actor.kind !== 'superior') return refuse('notAllowed');
-    if (!state.superiors[actor.person]) return accept();
-    return accept(...speechEndOf(state, [actor.person]), {
+    // The end of the meeting ended every attendance: nothing follows it in the log.
+    if (isOver(state) || !state.superiors[actor.person]) return accept();
+    return accept(...speakingEndOf(state, [actor.person]), {
       type: 'superiorLeft',
       data: { person: actor.person },
     });

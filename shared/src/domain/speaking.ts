@@ -7,6 +7,7 @@ import type { MeetingEvent } from './events.ts';
 import { type Evolvers, put } from './evolution.ts';
 import { isOfficer } from './officers.ts';
 import { isPermutation } from './order.ts';
+import { isOver } from './phase.ts';
 import { attendanceOf, isPersonPresent } from './presence.ts';
 import type { SpeakRequest } from './speaking-types.ts';
 import type { MeetingState } from './state.ts';
@@ -30,10 +31,14 @@ type Events =
   | 'speechEnded'
   | 'freeDiscussionSet';
 
-/** @returns the event that ends the running speech if one of these people gives it. */
-export function speechEndOf(state: MeetingState, persons: readonly PersonId[]): readonly MeetingEvent[] {
-  const request = state.speaking.speech?.request;
-  return request && persons.includes(request.person) ? [ended(request.id)] : [];
+/** @returns what ends when these people go: the running speech if one of them gives it, and their places in the queue. */
+export function speakingEndOf(state: MeetingState, persons: readonly PersonId[]): readonly MeetingEvent[] {
+  const { speech, queue } = state.speaking;
+  const spoken = speech && persons.includes(speech.request.person) ? [ended(speech.request.id)] : [];
+  const withdrawn = queue
+    .filter(({ person }) => persons.includes(person))
+    .map(({ id }): MeetingEvent => ({ type: 'floorRequestWithdrawn', data: { request: id } }));
+  return [...spoken, ...withdrawn];
 }
 
 /** @returns the event that ends whatever speech runs. */
@@ -130,6 +135,7 @@ export const decideSpeaking: Deciders<Commands> = {
   },
 
   withdrawRequest: (state, command, { actor }) => {
+    if (isOver(state)) return refuse('meetingOver');
     const request = state.speaking.queue.find(({ id }) => id === command.request);
     if (!request) return refuse('requestUnknown');
     if (!maySpeakFor(state, actor, request)) return refuse('notAllowed');
@@ -137,10 +143,11 @@ export const decideSpeaking: Deciders<Commands> = {
   },
 
   reorderQueue: (state, { order }) => {
+    if (isOver(state)) return refuse('meetingOver');
     const ids = state.speaking.queue.map(({ id }) => id);
-    return isPermutation(order, ids)
-      ? accept({ type: 'queueReordered', data: { order } })
-      : refuse('queueChanged');
+    if (!isPermutation(order, ids)) return refuse('queueChanged');
+    const same = order.every((id, index) => id === ids[index]);
+    return same ? accept() : accept({ type: 'queueReordered', data: { order } });
   },
 
   grantFloor: (state, command) => {
@@ -166,10 +173,10 @@ export const decideSpeaking: Deciders<Commands> = {
   },
 };
 
-/** Points of order stand before all others, each kind by the time it was asked (SPK1). */
+/** Points of order stand before all others, each kind by the time it was asked; what the chair reordered stays (SPK1). */
 function enqueue(queue: readonly SpeakRequest[], request: SpeakRequest): readonly SpeakRequest[] {
   if (request.kind !== 'pointOfOrder') return [...queue, request];
-  const after = queue.filter(({ kind }) => kind === 'pointOfOrder').length;
+  const after = queue.findLastIndex(({ kind }) => kind === 'pointOfOrder') + 1;
   return [...queue.slice(0, after), request, ...queue.slice(after)];
 }
 

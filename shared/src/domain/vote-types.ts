@@ -64,7 +64,7 @@ export interface VoteOpening {
   readonly purpose: VotePurpose;
   readonly units: readonly CountingUnit[];
   readonly leftOut: readonly { readonly person: PersonId; readonly reason: LeftOutReason }[];
-  /** Members still provisional or not yet checked when it opened: a warning. */
+  /** Who would vote but was provisional or not yet checked when it opened: a warning. */
   readonly unchecked: readonly PersonId[];
   readonly denominator: number;
   /** The least number in favour that passes. */

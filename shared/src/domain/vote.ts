@@ -14,7 +14,7 @@ import { countingUnits, electorCount, leftOutReason, unitOf } from './electorate
 import type { MeetingEvent } from './events.ts';
 import { isOfficer } from './officers.ts';
 import { isOver } from './phase.ts';
-import { attendanceOf } from './presence.ts';
+import { attendanceOf, hasVote, isSummoned } from './presence.ts';
 import { reserveOpinion } from './reservation.ts';
 import type { MeetingState, VoteState } from './state.ts';
 import { closeVote } from './vote-closing.ts';
@@ -52,9 +52,10 @@ function opening(state: MeetingState, command: CommandOf<'openVote'>, context: D
       return reason === null ? [] : [{ person: entry.person, reason }];
     }),
     unchecked: roll
-      .filter(({ person }) => {
-        const { presence, provisional } = attendanceOf(state, person);
-        return provisional || presence.mode === 'expected';
+      .filter((entry) => {
+        const { presence, provisional } = attendanceOf(state, entry.person);
+        const awaited = hasVote(entry) && isSummoned(state, entry);
+        return awaited && (provisional || presence.mode === 'expected');
       })
       .map(({ person }) => person),
     denominator,

@@ -24,12 +24,16 @@ export function text(longest: number) {
 }
 
 function idOf<T extends string>() {
-  return z
-    .string()
-    .min(1)
-    .max(64)
-    .regex(/^[\w:-]+$/)
-    .transform((value) => value as T);
+  return (
+    z
+      .string()
+      .min(1)
+      .max(64)
+      .regex(/^[\w:-]+$/)
+      // States are looked up by identifier: `constructor` would find what every object has.
+      .refine((value) => !(value in Object.prototype), 'not an identifier')
+      .transform((value) => value as T)
+  );
 }
 
 export const meetingId = idOf<MeetingId>();

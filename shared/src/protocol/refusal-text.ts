@@ -102,6 +102,10 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Buổi sinh hoạt chưa được triệu tập. Đề nghị đồng chí chờ bí thư chi bộ triệu tập.',
     en: 'The meeting has not been summoned. Please wait for the cell secretary to summon it.',
   },
+  meetingBegun: {
+    vi: 'Buổi sinh hoạt đã khai mạc, không hoãn, hủy hoặc triệu tập lại được. Chủ trì có thể tạm dừng hoặc kết thúc.',
+    en: 'The meeting has begun and can no longer be postponed, cancelled or summoned. The chair may suspend or end it.',
+  },
   meetingNotOpen: {
     vi: 'Buổi sinh hoạt chưa khai mạc hoặc đã dừng. Đề nghị đồng chí chờ chủ trì khai mạc.',
     en: 'The meeting is not open. Please wait for the chair to open it.',

@@ -1,0 +1,33 @@
+import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { RouterProvider } from 'react-router/dom';
+import { AppProvider } from '../hooks/use-app.ts';
+import type { App } from '../store/app.ts';
+import { createRouter } from './routes.tsx';
+import { cssVariables, theme } from './theme.ts';
+
+/** Everything around the pages: colours, texts, services, addresses. */
+export function Page({ app }: { readonly app: App }) {
+  const [router] = useState(createRouter);
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: { queries: { staleTime: 15_000, retry: false, refetchOnReconnect: true } },
+      }),
+  );
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <AppProvider value={app}>
+          <ModalsProvider>
+            <Notifications position="top-center" autoClose={6000} />
+            <RouterProvider router={router} />
+          </ModalsProvider>
+        </AppProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,98 @@
+import {
+  ActionIcon,
+  Anchor,
+  Badge,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  Input,
+  type MantineColorsTuple,
+  NavLink,
+  Tabs,
+} from '@mantine/core';
+
+/** Deep red, #A61E2A in the eighth place; the ends are chosen so that text on them keeps its contrast in light and dark. */
+const son: MantineColorsTuple = [
+  '#fdf1f1',
+  '#f9dedf',
+  '#f0b9bd',
+  '#e68f95',
+  '#e0757d',
+  '#cb4751',
+  '#b5303b',
+  '#a61e2a',
+  '#8a1722',
+  '#6b1019',
+];
+
+/** Everything that is touched is at least this high. */
+const touch = '3rem';
+
+export const theme = createTheme({
+  fontFamily: '"Be Vietnam Pro", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
+  headings: {
+    fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.75rem', lineHeight: '1.3' },
+      h2: { fontSize: '1.375rem', lineHeight: '1.35' },
+      h3: { fontSize: '1.125rem', lineHeight: '1.4' },
+    },
+  },
+  // 16 px is the smallest text, 18 px what members read.
+  fontSizes: { xs: '1rem', sm: '1rem', md: '1.125rem', lg: '1.25rem', xl: '1.5rem' },
+  lineHeights: { xs: '1.45', sm: '1.5', md: '1.5', lg: '1.5', xl: '1.4' },
+  colors: { son },
+  primaryColor: 'son',
+  primaryShade: { light: 7, dark: 6 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({
+      vars: (_theme, props) => ({
+        root:
+          props.size === undefined || props.size === 'sm' || props.size === 'md'
+            ? { '--button-height': touch }
+            : {},
+      }),
+      styles: { label: { whiteSpace: 'normal', lineHeight: 1.25 } },
+    }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { size: touch, variant: 'subtle', color: 'gray' } }),
+    Input: Input.extend({
+      vars: () => ({ wrapper: { '--input-height': touch, '--input-fz': '1.0625rem' } }),
+    }),
+    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    NavLink: NavLink.extend({ styles: { root: { minHeight: touch } } }),
+    Tabs: Tabs.extend({ styles: { tab: { minHeight: touch, fontSize: '1rem' } } }),
+    Badge: Badge.extend({
+      styles: { root: { textTransform: 'none', fontSize: '0.9375rem', fontWeight: 500 } },
+    }),
+  },
+});
+
+/** Mantine's greys for lesser text are too faint for WCAG AA on its own backgrounds. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#fbfaf9',
+    '--mantine-color-text': '#1c1b1a',
+    '--mantine-color-dimmed': '#57534e',
+    '--mantine-color-placeholder': '#6b6660',
+    '--mantine-color-error': '#a61e2a',
+    '--dc-surface': '#ffffff',
+    '--dc-border': '#ddd8d3',
+  },
+  dark: {
+    '--mantine-color-body': '#171615',
+    '--mantine-color-text': '#ece9e6',
+    '--mantine-color-dimmed': '#b3aca5',
+    '--mantine-color-placeholder': '#a39c95',
+    '--mantine-color-error': '#f19aa0',
+    '--mantine-color-anchor': '#f0a3a9',
+    '--dc-surface': '#211f1e',
+    '--dc-border': '#3d3936',
+  },
+});

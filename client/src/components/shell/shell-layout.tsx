@@ -1,0 +1,100 @@
+import { ActionIcon, Box, Container, Group, Menu, Stack, Text } from '@mantine/core';
+import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet } from 'react-router';
+import { useApp, useSession } from '../../hooks/use-app.ts';
+import { useHome } from '../../hooks/use-home.ts';
+import { Brand } from './brand.tsx';
+import { InsecureNotice } from './insecure-notice.tsx';
+import { LineBanner, LineChip } from './line.tsx';
+import { LanguageSwitch, SchemeSwitch } from './preferences.tsx';
+import classes from './shell.module.css';
+import { SkipLink } from './skip-link.tsx';
+
+/** The pages of who is signed in: brand, where to go, who one is, how the line is. */
+export function ShellLayout() {
+  const { t } = useTranslation('shell');
+  const home = useHome();
+  return (
+    <>
+      <SkipLink />
+      <Box component="header" className={classes.header}>
+        <Group justify="space-between" gap="xs">
+          <Brand />
+          <Group gap={0} component="nav" aria-label={t('nav.label')} visibleFrom="sm">
+            <Destinations administers={home.data?.administers === 'something'} />
+          </Group>
+          <Group gap={0} wrap="nowrap">
+            <Box visibleFrom="sm" me="xs">
+              <LineChip />
+            </Box>
+            <LanguageSwitch />
+            <SchemeSwitch />
+            <AccountMenu />
+          </Group>
+        </Group>
+        {home.data?.administers === 'something' && (
+          <Group gap={0} component="nav" aria-label={t('nav.label')} hiddenFrom="sm">
+            <Destinations administers />
+          </Group>
+        )}
+      </Box>
+      <LineBanner />
+      <Container component="main" id="main" tabIndex={-1} size="xl" px="md" py="lg" className={classes.main}>
+        <Stack gap="lg">
+          <InsecureNotice />
+          <Outlet />
+        </Stack>
+      </Container>
+    </>
+  );
+}
+
+function Destinations({ administers }: { readonly administers: boolean }) {
+  const { t } = useTranslation('shell');
+  return (
+    <>
+      <NavLink to="/" end className={classes.nav ?? ''}>
+        {t('nav.today')}
+      </NavLink>
+      {administers && (
+        <NavLink to="/quan-tri" className={classes.nav ?? ''}>
+          {t('nav.administration')}
+        </NavLink>
+      )}
+    </>
+  );
+}
+
+function AccountMenu() {
+  const { t } = useTranslation('shell');
+  const app = useApp();
+  const session = useSession();
+  if (session.kind !== 'signedIn' || session.session.kind !== 'person') return null;
+  const { name, title } = session.session;
+  return (
+    <Menu position="bottom-end" width="18rem">
+      <Menu.Target>
+        <ActionIcon aria-label={t('nav.account', { name })}>
+          <IconUserCircle aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={600} c="var(--mantine-color-text)">
+            {name}
+          </Text>
+          {title !== '' && <Text c="dimmed">{title}</Text>}
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item
+          mih="3rem"
+          leftSection={<IconLogout aria-hidden />}
+          onClick={() => void app.session.signOut()}
+        >
+          {t('nav.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

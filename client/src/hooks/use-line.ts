@@ -1,0 +1,17 @@
+import { useNetwork } from '@mantine/hooks';
+import type { ConnectionState } from '../net/connection.ts';
+import { Observable } from '../store/observable.ts';
+import { useConnection } from './use-app.ts';
+import { useReadable } from './use-readable.ts';
+
+const nobody = new Observable<ConnectionState>({ kind: 'connecting' });
+
+export type LineKind = ConnectionState['kind'] | 'offline';
+
+/** @returns how the line to the server is; `offline` when the device itself says that it has no network. */
+export function useLine(): LineKind {
+  const connection = useConnection();
+  const state = useReadable(connection?.state ?? nobody);
+  const { online } = useNetwork();
+  return state.kind !== 'online' && state.kind !== 'ended' && !online ? 'offline' : state.kind;
+}

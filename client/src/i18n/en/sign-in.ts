@@ -1,0 +1,68 @@
+import type { SameKeys } from '../texts.ts';
+import type { signIn as vietnamese } from '../vi/sign-in.ts';
+
+export const signIn: SameKeys<typeof vietnamese> = {
+  title: 'Sign in',
+  name: 'Full name, or telephone number',
+  nameHint: 'For example: Nguyễn Văn Hòa, or 0912345678',
+  password: 'Password',
+  birthYear: 'Year of birth',
+  birthYearHint: 'Several people have this name; the year of birth tells them apart.',
+  submit: 'Sign in',
+  required: 'Please fill this in.',
+  showPassword: 'Show or hide the password',
+  other: {
+    title: 'Not able to sign in?',
+    activate: 'I have an activation code',
+    terminal: 'Open a room terminal',
+    forgotten:
+      'Forgotten password: ask the cell secretary or the person responsible for your site for a new code.',
+  },
+  demo: {
+    title: 'Demonstration',
+    text: 'Choose a person to enter as them at once. Open more browser tabs to be several people at a time.',
+    enter: 'Enter as {{name}}',
+    more: 'Show {{count}} more',
+    part: {
+      chair: 'Chair',
+      clerk: 'Clerk',
+      member: 'Member',
+      terminal: 'Site (meeting room)',
+      superior: 'Superior',
+      administrator: 'Administrator',
+    },
+  },
+  activation: {
+    title: 'Activate your account',
+    text: 'Enter the code printed on the paper from your cell, then choose a password. The code works once.',
+    code: 'Activation code',
+    newPassword: 'New password',
+    passwordHint: 'At least 8 characters; a sentence that you remember will do.',
+    repeat: 'Repeat the password',
+    mismatch: 'The two passwords differ.',
+    login: 'Telephone number to sign in with (optional)',
+    submit: 'Activate and enter',
+    back: 'Back to sign in',
+  },
+  firstAdministrator: {
+    title: 'First administrator',
+    text: 'Enter the code printed when the system was started for the first time. You will create the topmost organization and administer everything.',
+    code: 'Administrator code',
+    name: 'Full name',
+    login: 'Telephone number or login name',
+    organization: 'Name of the organization',
+    organizationExample: 'For example: Đảng bộ tỉnh Hà Tĩnh',
+    committee: 'Name of its committee',
+    committeeExample: 'For example: Tỉnh ủy Hà Tĩnh',
+    kind: 'Level',
+    submit: 'Set up',
+  },
+  terminal: {
+    title: 'Room terminal',
+    text: 'Enter the code that the chair, the clerk or the secretary issued for this room. Nobody in the room needs an account.',
+    code: 'Site code',
+    submit: 'Open the site',
+    back: 'Back to sign in',
+    resume: 'Back into {{site}}',
+  },
+};

@@ -1,0 +1,8 @@
+import { admin } from './admin.ts';
+import { home } from './home.ts';
+import { meeting } from './meeting.ts';
+import { shell } from './shell.ts';
+import { signIn } from './sign-in.ts';
+
+/** Every text in Vietnamese, in which it is written first. */
+export const vi = { admin, home, meeting, shell, signIn };

@@ -1,0 +1,21 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './app/fonts.css';
+import './app/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Page } from './app/page.tsx';
+import { currentLanguage, startTexts } from './i18n/i18n.ts';
+import { createApp } from './store/app.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root element');
+
+const app = createApp(currentLanguage);
+void app.session.restore();
+await startTexts();
+createRoot(root).render(
+  <StrictMode>
+    <Page app={app} />
+  </StrictMode>,
+);

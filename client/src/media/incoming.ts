@@ -1,0 +1,185 @@
+import type { MediaRequestData, ProducerInfo } from '@diemcau/shared/protocol/media.ts';
+import type { types } from 'mediasoup-client';
+import type { Observable } from '../store/observable.ts';
+import type { MediaLink } from './link.ts';
+import type { RemoteTrack } from './media-state.ts';
+import { layerFor, priorityFor, type TileSize } from './quality.ts';
+import { asked, type Signal } from './signalling.ts';
+
+type Tuning = MediaRequestData<'tune'>['consumers'][number];
+
+interface Entry {
+  info: ProducerInfo;
+  consumer: types.Consumer | null;
+  /** `asked` until the answer comes; `refused` when the server left it out. */
+  consuming: 'no' | 'asked' | 'refused';
+  told: string;
+}
+
+/** Pictures asked for before any tile is mounted, so that the first ones needn't wait for the page. */
+const picturesAhead = 12;
+const batchLimit = 64;
+/** Milliseconds between two batches; the first of a burst goes at once. */
+const batchPause = 100;
+const retryPause = 1_000;
+
+/** What others send: consumers for all sound that has the floor and for the pictures whose tiles are on screen. */
+export class Incoming {
+  readonly #signal: Signal;
+  readonly #remote: Observable<readonly RemoteTrack[]>;
+  readonly #entries = new Map<string, Entry>();
+  /** Kept through rebuilding: the tiles don't say again what they have said. */
+  readonly #sizes: Map<string, TileSize>;
+  #link: MediaLink | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #flushedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(signal: Signal, remote: Observable<readonly RemoteTrack[]>, sizes: Map<string, TileSize>) {
+    this.#signal = signal;
+    this.#remote = remote;
+    this.#sizes = sizes;
+  }
+
+  /** Begins anew on a fresh link. */
+  adopt(link: MediaLink, producers: readonly ProducerInfo[]): void {
+    this.reset();
+    this.#link = link;
+    for (const info of producers) this.#entries.set(info.producerId, newEntry(info));
+    this.#publish();
+    void this.#flush(this.#picturesAhead());
+  }
+
+  reset(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#link = null;
+    this.#entries.clear();
+    this.#publish();
+  }
+
+  put(info: ProducerInfo): void {
+    const entry = this.#entries.get(info.producerId);
+    if (entry === undefined) this.#entries.set(info.producerId, newEntry(info));
+    else entry.info = info;
+    this.#publish();
+    this.#schedule();
+  }
+
+  remove(producerId: string): void {
+    this.#entries.get(producerId)?.consumer?.close();
+    this.#sizes.delete(producerId);
+    if (this.#entries.delete(producerId)) this.#publish();
+  }
+
+  /** Says that what somebody showed has changed on screen. */
+  shownChanged(): void {
+    this.#schedule();
+  }
+
+  #picturesAhead(): ReadonlySet<string> {
+    const pictures = [...this.#entries.values()].filter(({ info }) => isPicture(info));
+    return new Set(pictures.slice(0, picturesAhead).map(({ info }) => info.producerId));
+  }
+
+  #schedule(): void {
+    if (this.#link === null || this.#timer !== undefined) return;
+    const wait = Math.max(0, this.#flushedAt + batchPause - performance.now());
+    this.#timer = setTimeout(() => void this.#flush(), wait);
+  }
+
+  async #flush(ahead: ReadonlySet<string> = new Set()): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#flushedAt = performance.now();
+    const link = this.#link;
+    if (link === null) return;
+    try {
+      await Promise.all([this.#tune(), this.#consume(link, ahead)]);
+    } catch {
+      // Asked again shortly; when the whole link is gone another one takes over.
+      if (this.#link === link) this.#timer ??= setTimeout(() => void this.#flush(), retryPause);
+    }
+  }
+
+  async #consume(link: MediaLink, ahead: ReadonlySet<string>): Promise<void> {
+    const wanted = [...this.#entries.values()].filter(
+      (entry) =>
+        entry.consumer === null &&
+        entry.consuming === 'no' &&
+        (this.#isWanted(entry) || ahead.has(entry.info.producerId)),
+    );
+    const batch = wanted.slice(0, batchLimit);
+    if (batch.length === 0) return;
+    for (const entry of batch) entry.consuming = 'asked';
+    if (wanted.length > batch.length) this.#schedule();
+    try {
+      const consumers = await link.consume(batch.map((entry) => entry.info.producerId));
+      if (this.#link !== link) return;
+      for (const consumer of consumers) this.#received(consumer);
+      for (const entry of batch) if (entry.consumer === null) entry.consuming = 'refused';
+    } catch (error) {
+      for (const entry of batch) entry.consuming = 'no';
+      throw error;
+    }
+    this.#publish();
+    await this.#tune();
+  }
+
+  #received(consumer: types.Consumer): void {
+    const entry = this.#entries.get(consumer.producerId);
+    if (entry === undefined || entry.consuming !== 'asked') {
+      consumer.close();
+      return;
+    }
+    entry.consumer = consumer;
+    entry.consuming = 'no';
+  }
+
+  async #tune(): Promise<void> {
+    const changes: { entry: Entry; tuning: Tuning; text: string }[] = [];
+    for (const entry of this.#entries.values()) {
+      const tuning = this.#tuningOf(entry);
+      const text = JSON.stringify(tuning);
+      if (tuning !== null && text !== entry.told) changes.push({ entry, tuning, text });
+    }
+    const batch = changes.slice(0, batchLimit);
+    if (batch.length === 0) return;
+    if (changes.length > batch.length) this.#schedule();
+    for (const { entry, text } of batch) entry.told = text;
+    try {
+      await asked(this.#signal, 'tune', { consumers: batch.map(({ tuning }) => tuning) });
+    } catch (error) {
+      for (const { entry } of batch) entry.told = '';
+      throw error;
+    }
+  }
+
+  #tuningOf({ consumer, info, told }: Entry): Tuning | null {
+    if (consumer === null) return null;
+    const consumerId = consumer.id;
+    if (!isPicture(info)) return { consumerId, state: 'running' };
+    const size = this.#sizes.get(info.producerId);
+    // Consumers start paused on the server: a picture that was never shown needs no word.
+    if (size === undefined) return told === '' ? null : { consumerId, state: 'paused' };
+    const priority = priorityFor(info.source, size);
+    return { consumerId, state: 'running', spatialLayer: layerFor(size), priority };
+  }
+
+  #isWanted({ info }: Entry): boolean {
+    return isPicture(info) ? this.#sizes.has(info.producerId) : !info.held;
+  }
+
+  #publish(): void {
+    this.#remote.set(
+      [...this.#entries.values()].map(({ info, consumer }) => ({ ...info, track: consumer?.track ?? null })),
+    );
+  }
+}
+
+function isPicture({ source }: ProducerInfo): boolean {
+  return source === 'camera' || source === 'screen';
+}
+
+function newEntry(info: ProducerInfo): Entry {
+  return { info, consumer: null, consuming: 'no', told: '' };
+}

@@ -1,0 +1,146 @@
+import type { MediaOffer, MediaSource, Opaque, TransportOffer } from '@diemcau/shared/protocol/media.ts';
+import { Device, type types } from 'mediasoup-client';
+import { Observable, type Readable } from '../store/observable.ts';
+import { encodingsOf, soundOptions } from './quality.ts';
+import { asked, type Signal } from './signalling.ts';
+
+export type LinkLine = 'idle' | 'connecting' | 'connected' | 'shaky' | 'failed';
+
+type Direction = 'send' | 'receive';
+
+/** Structures that mediasoup made at one end and mediasoup-client checks at the other, and back. */
+const passed = <T>(value: Opaque): T => value as T;
+const toPass = (value: object): Opaque => ({ ...value });
+
+let loaded: { readonly key: string; readonly device: Device } | null = null;
+
+/** Every router of a server offers the same, so the browser is asked once for what it can do. */
+async function deviceFor(routerRtpCapabilities: Opaque): Promise<Device> {
+  const key = JSON.stringify(routerRtpCapabilities);
+  if (loaded?.key === key) return loaded.device;
+  const device = await Device.factory();
+  await device.load({ routerRtpCapabilities: passed(routerRtpCapabilities) });
+  loaded = { key, device };
+  return device;
+}
+
+/** Both transports of one offer. When it fails it is thrown away and another one built. */
+export class MediaLink {
+  readonly #device: Device;
+  readonly #signal: Signal;
+  readonly #transports = new Map<Direction, types.Transport>();
+  readonly #line = new Observable<LinkLine>('idle');
+  readonly #heldAtStart = new Map<string, boolean>();
+
+  private constructor(device: Device, offer: MediaOffer, signal: Signal) {
+    this.#device = device;
+    this.#signal = signal;
+    this.#add('receive', device.createRecvTransport(optionsOf(offer.receive)));
+    if (offer.send !== null) this.#add('send', device.createSendTransport(optionsOf(offer.send)));
+  }
+
+  /** @throws where the browser has no WebRTC that mediasoup knows. */
+  static async open(offer: MediaOffer, signal: Signal): Promise<MediaLink> {
+    return new MediaLink(await deviceFor(offer.routerRtpCapabilities), offer, signal);
+  }
+
+  /** The worse of both transports; `shaky` often mends itself. */
+  get line(): Readable<LinkLine> {
+    return this.#line;
+  }
+
+  get sends(): boolean {
+    return this.#transports.has('send');
+  }
+
+  /** Starts to send a track. The track stays its owner's: closing the producer doesn't stop it. */
+  async produce(
+    source: MediaSource,
+    track: MediaStreamTrack,
+  ): Promise<{ readonly producer: types.Producer; readonly held: boolean }> {
+    const transport = this.#transport('send');
+    const encodings = encodingsOf(source);
+    const producer = await transport.produce({
+      track,
+      stopTracks: false,
+      ...(encodings ? { encodings } : { codecOptions: soundOptions }),
+      ...(source === 'camera' && { codecOptions: { videoGoogleStartBitrate: 600 } }),
+      appData: { source },
+    });
+    return { producer, held: this.#heldAtStart.get(producer.id) ?? false };
+  }
+
+  /** @returns consumers, still paused on the server; what is gone is left out. */
+  async consume(producerIds: readonly string[]): Promise<readonly types.Consumer[]> {
+    const rtpCapabilities = toPass(this.#device.recvRtpCapabilities);
+    const data = { producerIds: [...producerIds], rtpCapabilities };
+    const { consumers } = await asked(this.#signal, 'consume', data);
+    const transport = this.#transport('receive');
+    return Promise.all(
+      consumers.map(({ consumerId, producerId, kind, rtpParameters }) =>
+        transport.consume({
+          id: consumerId,
+          producerId,
+          kind,
+          rtpParameters: passed(rtpParameters),
+          // One stream a track: sound must not wait for a picture that comes by another way.
+          streamId: consumerId,
+        }),
+      ),
+    );
+  }
+
+  /** New addresses for the same media, after the network has changed. */
+  async restartIce(): Promise<void> {
+    await Promise.all(
+      [...this.#transports.values()].map(async (transport) => {
+        const { iceParameters } = await asked(this.#signal, 'restartIce', { transportId: transport.id });
+        await transport.restartIce({ iceParameters: passed(iceParameters) });
+      }),
+    );
+  }
+
+  close(): void {
+    for (const transport of this.#transports.values()) transport.close();
+  }
+
+  #transport(direction: Direction): types.Transport {
+    const transport = this.#transports.get(direction);
+    if (transport === undefined) throw new Error(`no transport to ${direction}`);
+    return transport;
+  }
+
+  #add(direction: Direction, transport: types.Transport): void {
+    this.#transports.set(direction, transport);
+    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+      const data = { transportId: transport.id, dtlsParameters: toPass(dtlsParameters) };
+      asked(this.#signal, 'connectTransport', data).then(() => done(), failed);
+    });
+    transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
+      const { source } = appData as { source: MediaSource };
+      const data = { transportId: transport.id, kind, source, rtpParameters: toPass(rtpParameters) };
+      asked(this.#signal, 'produce', data).then(({ producerId, held }) => {
+        this.#heldAtStart.set(producerId, held);
+        done({ id: producerId });
+      }, failed);
+    });
+    transport.on('connectionstatechange', () => this.#line.set(this.#worst()));
+  }
+
+  #worst(): LinkLine {
+    const states = [...this.#transports.values()].map((transport) => transport.connectionState);
+    if (states.includes('failed')) return 'failed';
+    if (states.includes('disconnected')) return 'shaky';
+    if (states.includes('connecting')) return 'connecting';
+    return states.includes('connected') ? 'connected' : 'idle';
+  }
+}
+
+function optionsOf(offer: TransportOffer): types.TransportOptions {
+  return {
+    id: offer.id,
+    iceParameters: passed(offer.iceParameters),
+    iceCandidates: offer.iceCandidates.map((candidate) => passed<types.IceCandidate>(candidate)),
+    dtlsParameters: passed(offer.dtlsParameters),
+  };
+}

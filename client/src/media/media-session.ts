@@ -1,0 +1,210 @@
+import type { MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
+import type { RefusalCode } from '@diemcau/shared/result.ts';
+import { delayBefore } from '../net/backoff.ts';
+import type { Observable } from '../store/observable.ts';
+import { Incoming } from './incoming.ts';
+import { MediaLink } from './link.ts';
+import type { LocalMedia } from './local-media.ts';
+import type { HeldSources, MediaOffReason, MediaState, MediaTrouble, RemoteTrack } from './media-state.ts';
+import { Outgoing } from './outgoing.ts';
+import type { TileSize } from './quality.ts';
+import type { Signal } from './signalling.ts';
+
+/** What the session tells; made by who shows it, for it outlives the session. */
+export interface MediaOutlet {
+  readonly state: Observable<MediaState>;
+  readonly remote: Observable<readonly RemoteTrack[]>;
+  readonly activeSpeaker: Observable<MediaOwner | null>;
+  readonly held: Observable<HeldSources>;
+}
+
+export interface SessionParts {
+  readonly signal: Signal;
+  readonly local: LocalMedia;
+  readonly outlet: MediaOutlet;
+  /** Tiles on screen by producer, kept by who shows them. */
+  readonly sizes: Map<string, TileSize>;
+  readonly random: () => number;
+}
+
+const reopening = { first: 400, longest: 10_000 };
+/** A line that shakes often mends itself within this time, milliseconds. */
+const shakyPatience = 3_000;
+/** Notices kept while there is no link; more of them than this means that a new offer is due anyway. */
+const earlyLimit = 1_000;
+/** How long new addresses may take before everything is built anew, milliseconds. */
+const restartPatience = 5_000;
+
+/** Refusals after which asking again is of no use; all others pass. */
+const final: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'mediaNotAllowed',
+  'companionHasNoMedia',
+  'siteWins',
+  'notAllowed',
+  'notOfThisMeeting',
+  'meetingOver',
+  'sessionEnded',
+]);
+
+/** A meeting's picture and sound on this device: builds them from an offer, and again after whatever breaks them. */
+export class MediaSession {
+  readonly #parts: SessionParts;
+  readonly #incoming: Incoming;
+  readonly #outgoing: Outgoing;
+  #link: MediaLink | null = null;
+  /** Notices that came since an offer was asked for. */
+  #early: MediaNotice[] = [];
+  /** Raised with every start and stop; what belongs to an earlier one ends by itself. */
+  #build = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: SessionParts) {
+    const { signal, local, outlet, sizes } = parts;
+    this.#parts = parts;
+    this.#incoming = new Incoming(signal, outlet.remote, sizes);
+    this.#outgoing = new Outgoing(signal, local, outlet.held);
+  }
+
+  /**
+   * Builds media from an offer in place of what there was.
+   * @param early notices that came since the offer was asked for, before this session was there.
+   */
+  async start(offer: MediaOffer, early: readonly MediaNotice[] = []): Promise<void> {
+    const build = this.#drop();
+    const { state } = this.#parts.outlet;
+    if (state.get().kind !== 'recovering') state.set({ kind: 'connecting' });
+    try {
+      const link = await MediaLink.open(offer, this.#parts.signal);
+      if (this.#build !== build) {
+        link.close();
+        return;
+      }
+      this.#link = link;
+      link.line.subscribe(() => this.#lineChanged(link));
+      this.#incoming.adopt(link, offer.producers);
+      this.#outgoing.adopt(link);
+      state.set({ kind: 'live' });
+      for (const notice of [...early, ...this.#early.splice(0)]) this.receive(notice);
+    } catch {
+      if (this.#build === build) this.stop('unsupportedBrowser');
+    }
+  }
+
+  /**
+   * Asks the server for a new offer until it gives one, or says why it never will.
+   * @param trouble what is to be recovered from; null when media are opened for the first time.
+   */
+  async reopen(trouble: MediaTrouble | null): Promise<void> {
+    const build = this.#drop();
+    const { outlet, signal, random } = this.#parts;
+    outlet.state.set(trouble === null ? { kind: 'connecting' } : { kind: 'recovering', reason: trouble });
+    for (let attempt = 0; this.#build === build; attempt += 1) {
+      await pause(delayBefore(attempt, reopening, random));
+      if (this.#build !== build) return;
+      this.#early = [];
+      const answer = await signal('open', {});
+      if (this.#build !== build) return;
+      if (answer.ok) return this.start(answer.value);
+      if (final.has(answer.code)) return this.stop(answer.code);
+    }
+  }
+
+  /** Ends media here; own devices stay as they are. */
+  stop(reason: MediaOffReason | null): void {
+    this.#drop();
+    this.#early = [];
+    this.#parts.outlet.state.set({ kind: 'off', reason });
+  }
+
+  /** The server lost sight of this device: its join will bring a new offer. */
+  interrupt(trouble: MediaTrouble): void {
+    this.#drop();
+    this.#early = [];
+    this.#parts.outlet.state.set({ kind: 'recovering', reason: trouble });
+  }
+
+  receive(notice: MediaNotice): void {
+    if (notice.type === 'mediaClosed') {
+      if (notice.reason === 'workerDied') void this.reopen('workerDied');
+      else this.stop(notice.reason);
+    } else if (this.#link === null) {
+      if (this.#early.length < earlyLimit) this.#early.push(notice);
+    } else this.#apply(notice);
+  }
+
+  /** To be called after {@link SessionParts.sizes} has changed. */
+  shownChanged(): void {
+    this.#incoming.shownChanged();
+  }
+
+  close(): void {
+    this.stop(null);
+    this.#outgoing.close();
+  }
+
+  #apply(notice: Exclude<MediaNotice, { type: 'mediaClosed' }>): void {
+    switch (notice.type) {
+      case 'producerAdded':
+        this.#incoming.put(notice.producer);
+        break;
+      case 'producerChanged':
+        this.#changed(notice.producer);
+        break;
+      case 'producerRemoved':
+        this.#incoming.remove(notice.producerId);
+        break;
+      case 'activeSpeaker':
+        this.#parts.outlet.activeSpeaker.set(notice.owner);
+        break;
+      default:
+        notice satisfies never;
+    }
+  }
+
+  #changed(info: Parameters<Outgoing['changed']>[0]): void {
+    const { remote } = this.#parts.outlet;
+    this.#outgoing.changed(info);
+    if (remote.get().some((track) => track.producerId === info.producerId)) this.#incoming.put(info);
+  }
+
+  #drop(): number {
+    clearTimeout(this.#timer);
+    this.#incoming.reset();
+    this.#outgoing.reset();
+    this.#link?.close();
+    this.#link = null;
+    this.#parts.outlet.activeSpeaker.set(null);
+    this.#build += 1;
+    return this.#build;
+  }
+
+  #lineChanged(link: MediaLink): void {
+    if (this.#link !== link) return;
+    const line = link.line.get();
+    const { state } = this.#parts.outlet;
+    clearTimeout(this.#timer);
+    if (line === 'connected' || line === 'idle') state.set({ kind: 'live' });
+    else if (line === 'failed') void this.#mend(link);
+    else if (line === 'shaky') this.#timer = setTimeout(() => void this.#mend(link), shakyPatience);
+  }
+
+  /** New addresses first, which keeps everything; then everything anew. */
+  async #mend(link: MediaLink): Promise<void> {
+    if (this.#link !== link) return;
+    this.#parts.outlet.state.set({ kind: 'recovering', reason: 'transportFailed' });
+    const restarted = await link.restartIce().then(
+      () => true,
+      () => false,
+    );
+    if (this.#link !== link) return;
+    clearTimeout(this.#timer);
+    if (!restarted) return this.reopen('transportFailed');
+    this.#timer = setTimeout(() => {
+      if (this.#link === link && link.line.get() !== 'connected') void this.reopen('transportFailed');
+    }, restartPatience);
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

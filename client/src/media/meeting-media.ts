@@ -1,0 +1,166 @@
+import type { MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
+import type { Joined, Membership } from '../net/membership.ts';
+import { Observable, type Readable } from '../store/observable.ts';
+import { hasDevices } from './device-fault.ts';
+import type { LocalMedia } from './local-media.ts';
+import type { MediaOutlet, MediaSession } from './media-session.ts';
+import type { HeldSources, MediaOffReason, MediaState, RemoteTrack } from './media-state.ts';
+import type { TileSize } from './quality.ts';
+import type { Signal } from './signalling.ts';
+
+/** What media needs of a meeting's connection; a `MeetingClient` is one. */
+export interface MediaDoor {
+  readonly membership: Readable<Membership>;
+  readonly media: Signal;
+  readonly onMediaNotice: (listener: (notice: MediaNotice) => void) => () => void;
+}
+
+/** Notices kept while there is nobody yet to hear them; more of them means a new offer is due anyway. */
+const earlyLimit = 1_000;
+
+/** Fetches the part that speaks WebRTC; worth doing in the lobby, so that entering doesn't wait for it. */
+export function loadMedia(): Promise<typeof import('./media-session.ts')> {
+  return import('./media-session.ts');
+}
+
+/**
+ * Media of one meeting as the page sees them. Make it before joining: it hears notices from the first one on,
+ * follows the membership by itself (each join brings a new offer), and loads what speaks WebRTC only when there is one.
+ */
+export class MeetingMedia {
+  readonly local: LocalMedia;
+  readonly #door: MediaDoor;
+  readonly #outlet: MediaOutlet = {
+    state: new Observable<MediaState>({ kind: 'off', reason: null }),
+    remote: new Observable<readonly RemoteTrack[]>([]),
+    activeSpeaker: new Observable<MediaOwner | null>(null),
+    held: new Observable<HeldSources>(new Set()),
+  };
+  readonly #sizes = new Map<string, TileSize>();
+  readonly #subscriptions: (() => void)[];
+  #early: MediaNotice[] = [];
+  #session: MediaSession | null = null;
+  #was: Membership['kind'] = 'outside';
+  #closed = false;
+
+  /** @param local stays the caller's: closing this doesn't turn the devices off. */
+  constructor(door: MediaDoor, local: LocalMedia) {
+    this.#door = door;
+    this.local = local;
+    this.#subscriptions = [
+      door.onMediaNotice((notice) => this.#receive(notice)),
+      door.membership.subscribe(() => this.#follow()),
+    ];
+    this.#follow();
+  }
+
+  get state(): Readable<MediaState> {
+    return this.#outlet.state;
+  }
+
+  /** Everybody else's picture and sound. */
+  get remote(): Readable<readonly RemoteTrack[]> {
+    return this.#outlet.remote;
+  }
+
+  get activeSpeaker(): Readable<MediaOwner | null> {
+    return this.#outlet.activeSpeaker;
+  }
+
+  /** Own sources that the server holds back now (SPK3). */
+  get held(): Readable<HeldSources> {
+    return this.#outlet.held;
+  }
+
+  /** Tells how large a picture is on screen, in device pixels; null when it is not seen. */
+  readonly show = (producerId: string, size: TileSize | null): void => {
+    if (size === null || size.width < 1 || size.height < 1) this.#sizes.delete(producerId);
+    else this.#sizes.set(producerId, size);
+    this.#session?.shownChanged();
+  };
+
+  /** Asks for media that a join didn't bring, or that have ended: after a check-in, or to take them back to this device. */
+  async open(): Promise<void> {
+    if (this.#isOutOfReach()) return;
+    this.#outlet.state.set({ kind: 'connecting' });
+    const { session } = await this.#ensureSession();
+    await session?.reopen(null);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+    this.#session?.close();
+    this.#session = null;
+  }
+
+  #follow(): void {
+    const membership = this.#door.membership.get();
+    const was = this.#was;
+    this.#was = membership.kind;
+    // A change within a membership (of what its viewer may read) is none of ours.
+    if (membership.kind === was) return;
+    if (membership.kind === 'joined') this.#joined(membership.joined);
+    else if (membership.kind === 'rejoining') this.#lineLost();
+    else if (membership.kind !== 'joining') this.#end(null);
+  }
+
+  #joined({ media, mediaRefusal }: Joined): void {
+    if (media === null) this.#end(mediaRefusal);
+    else if (!this.#isOutOfReach()) void this.#start(media);
+  }
+
+  async #start(offer: MediaOffer): Promise<void> {
+    const { state } = this.#outlet;
+    if (state.get().kind !== 'recovering') state.set({ kind: 'connecting' });
+    const membership = this.#door.membership.get();
+    const { session } = await this.#ensureSession();
+    if (session === null || !isSameJoin(this.#door.membership.get(), membership)) return;
+    await session.start(offer, this.#early.splice(0));
+  }
+
+  async #ensureSession(): Promise<{ readonly session: MediaSession | null }> {
+    const { MediaSession: Session } = await loadMedia();
+    if (this.#closed) return { session: null };
+    this.#session ??= new Session({
+      signal: (name, data) => this.#door.media(name, data),
+      local: this.local,
+      outlet: this.#outlet,
+      sizes: this.#sizes,
+      random: Math.random,
+    });
+    return { session: this.#session };
+  }
+
+  /** The line is gone, and with it the server's side of our media. */
+  #lineLost(): void {
+    this.#early = [];
+    const { state } = this.#outlet;
+    if (state.get().kind === 'off') return;
+    if (this.#session === null) state.set({ kind: 'recovering', reason: 'lineLost' });
+    else this.#session.interrupt('lineLost');
+  }
+
+  #end(reason: MediaOffReason | null): void {
+    this.#early = [];
+    if (this.#session === null) this.#outlet.state.set({ kind: 'off', reason });
+    else this.#session.stop(reason);
+  }
+
+  #receive(notice: MediaNotice): void {
+    if (this.#session !== null) this.#session.receive(notice);
+    else if (this.#early.length < earlyLimit) this.#early.push(notice);
+  }
+
+  /** Over plain HTTP from another machine browsers give no devices: votes and agenda only. */
+  #isOutOfReach(): boolean {
+    if (hasDevices()) return false;
+    this.#outlet.state.set({ kind: 'off', reason: 'insecureContext' });
+    return true;
+  }
+}
+
+function isSameJoin(a: Membership, b: Membership): boolean {
+  return a.kind === 'joined' && b.kind === 'joined' && a.joined.media === b.joined.media;
+}

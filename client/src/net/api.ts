@@ -1,0 +1,104 @@
+import {
+  errorBody,
+  type Route,
+  type RouteAnswer,
+  type RouteName,
+  type RouteRequest,
+  routes,
+} from '@diemcau/shared/protocol/http.ts';
+import { refusalMessage } from '@diemcau/shared/protocol/refusal-text.ts';
+import type { Answer, Language } from '@diemcau/shared/protocol/socket.ts';
+
+/** The parts of a request that a route takes; those that it doesn't take need not be named. */
+export type ApiRequest<N extends RouteName> = {
+  [P in keyof RouteRequest<N> as RouteRequest<N>[P] extends undefined ? never : P]: RouteRequest<N>[P];
+};
+
+/** Who calls: `nobody` sends no token. */
+export type Bearer = { readonly token: string } | 'nobody';
+
+export interface ApiOptions {
+  /** Origin of the server; empty for the page's own. */
+  readonly url: string;
+  readonly language: () => Language;
+}
+
+/** What goes over HTTP, by the table of routes that the server serves from. */
+export class Api {
+  readonly #options: ApiOptions;
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+  }
+
+  /** @returns the route's answer, or its refusal; `tryAgain` when the server could not be reached. */
+  async call<N extends RouteName>(
+    name: N,
+    request: ApiRequest<N>,
+    bearer: Bearer,
+  ): Promise<Answer<RouteAnswer<N>>> {
+    const route: Route = routes[name];
+    const { body, params, query } = request as {
+      body?: unknown;
+      params?: Record<string, string>;
+      query?: Record<string, string>;
+    };
+    const form = body instanceof FormData;
+    const answer = await this.#fetch(this.#address(route.path, params, query), {
+      method: route.method,
+      headers: {
+        ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+        ...this.#head(bearer),
+      },
+      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+    });
+    if (!answer.ok) return answer;
+    const parsed = route.answer.safeParse(answer.value);
+    return parsed.success ? { ok: true, value: parsed.data as RouteAnswer<N> } : this.#refusal('internal');
+  }
+
+  /** Sends a file to a route that takes `multipart/form-data`. */
+  async upload<N extends RouteName>(
+    name: N,
+    request: ApiRequest<N>,
+    file: File,
+    bearer: Bearer,
+  ): Promise<Answer<RouteAnswer<N>>> {
+    const form = new FormData();
+    form.set('file', file);
+    return this.call(name, { ...request, body: form } as unknown as ApiRequest<N>, bearer);
+  }
+
+  #head(bearer: Bearer): Record<string, string> {
+    return {
+      'accept-language': this.#options.language(),
+      ...(bearer === 'nobody' ? {} : { authorization: `Bearer ${bearer.token}` }),
+    };
+  }
+
+  #address(path: string, params: Record<string, string> = {}, query: Record<string, string> = {}): string {
+    const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+    const search = new URLSearchParams(query).toString();
+    return `${this.#options.url}${filled}${search === '' ? '' : `?${search}`}`;
+  }
+
+  async #fetch(address: string, init: RequestInit): Promise<Answer<unknown>> {
+    let response: Response;
+    try {
+      response = await fetch(address, { ...init, credentials: 'same-origin' });
+    } catch {
+      return this.#refusal('tryAgain');
+    }
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok) return { ok: true, value: body };
+    const said = errorBody.safeParse(body);
+    if (!said.success) return this.#refusal(response.status >= 500 ? 'tryAgain' : 'internal');
+    const { code, message, params } = said.data;
+    return params ? { ok: false, code, message, params } : { ok: false, code, message };
+  }
+
+  #refusal(code: 'tryAgain' | 'internal') {
+    const language = this.#options.language();
+    return { ok: false, code, message: refusalMessage({ code }, language) } as const;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Home } from '@diemcau/shared/protocol/http.ts';
+import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconEye, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Card } from '../../components/card.tsx';
+import { Empty } from '../../components/states.tsx';
+import { plain } from '../../hooks/meeting/names.ts';
+import { useDates } from '../../hooks/use-dates.ts';
+import { PhaseBadge } from './phase-badge.tsx';
+
+type Cell = Home['superiorOf'][number];
+
+/** From this many cells on a search is offered. */
+const searchFrom = 8;
+
+/** A superior's cells, those in session first; attending is open to all eyes (SUP1). */
+export function CellsBelow({ cells }: { readonly cells: readonly Cell[] }) {
+  const { t } = useTranslation('home');
+  const [wanted, setWanted] = useState('');
+  const live = cells.filter((cell) => cell.live !== null);
+  const found = cells.filter((cell) =>
+    plain(`${cell.name} ${cell.organizationName}`).includes(plain(wanted.trim())),
+  );
+  return (
+    <Stack component="section" gap="sm" aria-labelledby="below">
+      <div>
+        <Title order={2} id="below">
+          {t('below.title')}
+        </Title>
+        <Text>{live.length > 0 ? t('below.live', { count: live.length }) : t('below.none')}</Text>
+        <Text c="dimmed">{t('below.text')}</Text>
+      </div>
+      {cells.length >= searchFrom && (
+        <TextInput
+          label={t('below.search')}
+          leftSection={<IconSearch size={20} aria-hidden />}
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+          maw="28rem"
+        />
+      )}
+      {found.length === 0 && <Empty>{t('below.noMatch')}</Empty>}
+      {found.map((cell) => (
+        <CellBelow key={cell.id} cell={cell} />
+      ))}
+    </Stack>
+  );
+}
+
+function CellBelow({ cell }: { readonly cell: Cell }) {
+  const { t } = useTranslation('home');
+  const { when } = useDates();
+  return (
+    <Card>
+      <Group justify="space-between" gap="md">
+        <Stack gap="0.25rem" miw="12rem" flex="1 1 16rem">
+          {cell.live && (
+            <Group gap="sm">
+              <PhaseBadge phase={cell.live.phase} />
+              <Text c="dimmed">{when(cell.live.startsAt)}</Text>
+            </Group>
+          )}
+          <Text fw={600}>{cell.name}</Text>
+          <Text c="dimmed">
+            {cell.organizationName}
+            {cell.live ? ` · ${cell.live.title}` : ''}
+          </Text>
+          {!cell.live && (
+            <Text c="dimmed">
+              {cell.next ? t('below.next', { when: when(cell.next.startsAt) }) : t('below.quiet')}
+            </Text>
+          )}
+        </Stack>
+        {cell.live && (
+          <Button
+            component={Link}
+            to={`/hop/${cell.live.id}`}
+            leftSection={<IconEye size={22} aria-hidden />}
+            aria-label={t('below.attendCell', { cell: cell.name })}
+          >
+            {t('below.attend')}
+          </Button>
+        )}
+      </Group>
+    </Card>
+  );
+}

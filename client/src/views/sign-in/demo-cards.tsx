@@ -1,0 +1,99 @@
+import type { Demo } from '@diemcau/shared/protocol/http.ts';
+import { Button, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RefusalNotice } from '../../components/states.tsx';
+import { useApp } from '../../hooks/use-app.ts';
+import { useEntry } from '../../hooks/use-entry.ts';
+import { ownSlot, switchSlot } from '../../store/slot.ts';
+import classes from './demo-cards.module.css';
+
+type Group = Demo['groups'][number];
+type Entry = Group['entries'][number];
+
+/** How many people of one part are shown before the rest is asked for. */
+const shown = 3;
+
+/** The demonstration's people, each entered by one click; nothing outside of it. */
+export function DemoCards() {
+  const { t } = useTranslation('signIn');
+  const { api } = useApp();
+  const { enter, busy } = useEntry();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const demo = useQuery({
+    queryKey: ['demo'],
+    queryFn: async () => {
+      const answer = await api.call('demo', {}, 'nobody');
+      return answer.ok ? answer.value : { groups: [] };
+    },
+  });
+  const groups = (demo.data?.groups ?? []).filter((group) => group.entries.length > 0);
+  if (groups.length === 0) return null;
+
+  const choose = async (entry: Entry) => {
+    setRefusal(null);
+    // A sign-in of its own for this tab, so that several people can be open side by side.
+    const slot = ownSlot();
+    const answer = await enter(async (app) => {
+      const entered = await app.session.enter('demoLogin', { body: { enterAs: entry.enterAs, slot } });
+      if (entered.ok) switchSlot(slot);
+      return entered;
+    }, '/');
+    if (!answer.ok) setRefusal(answer.message);
+  };
+
+  return (
+    <Stack gap="md" component="section" aria-labelledby="demo-title">
+      <div>
+        <Title order={2} id="demo-title">
+          {t('demo.title')}
+        </Title>
+        <Text c="dimmed">{t('demo.text')}</Text>
+      </div>
+      {refusal !== null && <RefusalNotice message={refusal} />}
+      {groups.map((group) => (
+        <DemoGroup key={group.part} group={group} disabled={busy} onChoose={(entry) => void choose(entry)} />
+      ))}
+    </Stack>
+  );
+}
+
+function DemoGroup({
+  group,
+  disabled,
+  onChoose,
+}: {
+  readonly group: Group;
+  readonly disabled: boolean;
+  readonly onChoose: (entry: Entry) => void;
+}) {
+  const { t } = useTranslation('signIn');
+  const [all, setAll] = useState(false);
+  const entries = all ? group.entries : group.entries.slice(0, shown);
+  const rest = group.entries.length - entries.length;
+  return (
+    <Stack gap="xs" data-testid={`demo-${group.part}`}>
+      <Title order={3}>{t(`demo.part.${group.part}`)}</Title>
+      <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="sm">
+        {entries.map((entry) => (
+          <UnstyledButton
+            key={JSON.stringify(entry.enterAs)}
+            className={classes.person}
+            disabled={disabled}
+            aria-label={`${t('demo.enter', { name: entry.name })}, ${entry.detail}`}
+            onClick={() => onChoose(entry)}
+          >
+            <span className={classes.name}>{entry.name}</span>
+            <span className={classes.detail}>{entry.detail}</span>
+          </UnstyledButton>
+        ))}
+      </SimpleGrid>
+      {rest > 0 && (
+        <Button variant="subtle" onClick={() => setAll(true)} style={{ alignSelf: 'flex-start' }}>
+          {t('demo.more', { count: rest })}
+        </Button>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,153 @@
+/**
+ * `npm run demo:crowd -- --cell X --members N`: sends N members of a demonstration cell into its meeting, so that one person alone
+ * can see a full one. Ends with Ctrl-C, when all leave, or with the meeting.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Crowd, type CrowdFigures, startCrowd } from '../tests/robots/crowd/crowd.ts';
+import { CrowdRefused, openDemoDoor } from '../tests/robots/crowd/demo-door.ts';
+import { type Say, speaker } from '../tests/robots/crowd/texts.ts';
+import { root } from './worker-path.mjs';
+
+const helpText = `npm run demo:crowd -- [--cell <tên>] [--members <số>] [--layers 1|2|3] [--url <địa chỉ>] [--lang vi|en]
+
+  --cell <tên>     chi bộ (một phần tên, không cần dấu); không ghi thì lấy buổi đang diễn ra
+                   cell (part of its name, accents don't matter); without it the meeting that is on
+  --members <số>   số đảng viên vào họp (1–100, mặc định 10)
+                   members to send in (1–100, 10 unless given)
+  --layers <số>    số lớp hình mỗi người gửi; không ghi thì tùy số người
+                   picture layers that each sends; without it, fewer the more there are
+  --url <địa chỉ>  máy chủ (mặc định http://localhost:PORT)
+                   server (http://localhost:PORT unless given)
+  --lang vi|en     ngôn ngữ của các dòng in ra
+                   language of what is printed`;
+
+const STATUS_EVERY = 500;
+const QUIET_STATUS_EVERY = 10_000;
+
+interface Wish {
+  readonly cell: string | undefined;
+  readonly members: number;
+  readonly layers: 1 | 2 | 3 | undefined;
+  readonly url: string;
+  readonly language: 'vi' | 'en';
+}
+
+/** Reads the arguments; a string is a fault to tell. */
+function readWish(args: readonly string[]): Wish | string {
+  let values: Partial<Record<'cell' | 'members' | 'layers' | 'url' | 'lang', string>>;
+  try {
+    const text = { type: 'string' } as const;
+    const options = { cell: text, members: text, layers: text, url: text, lang: text };
+    values = parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const members = Number(values.members ?? '10');
+  if (!Number.isInteger(members) || members < 1 || members > 100) {
+    return `--members ${values.members}: cần một số từ 1 đến 100 / needs a number from 1 to 100`;
+  }
+  const layers = ([1, 2, 3] as const).find((count) => String(count) === values.layers);
+  if (values.layers !== undefined && layers === undefined) {
+    return `--layers ${values.layers}: cần 1, 2 hoặc 3 / needs 1, 2 or 3`;
+  }
+  const url = values.url ?? `http://localhost:${process.env.PORT ?? '3000'}`;
+  if (!URL.canParse(url)) return `--url ${url}: không phải là địa chỉ / is not an address`;
+  if (values.lang !== undefined && values.lang !== 'vi' && values.lang !== 'en') {
+    return `--lang ${values.lang}: cần vi hoặc en / needs vi or en`;
+  }
+  return {
+    cell: values.cell,
+    members,
+    layers,
+    url: url.replace(/\/+$/, ''),
+    language: values.lang ?? 'vi',
+  };
+}
+
+/** One line at the bottom of a terminal that is rewritten, with sentences above it; elsewhere plain lines. */
+function createPrinter() {
+  const terminal = process.stdout.isTTY === true;
+  let shown = '';
+  return {
+    terminal,
+    tell(sentence: string): void {
+      process.stdout.write(terminal ? `\r\u001b[K${sentence}\n${shown}` : `${sentence}\n`);
+    },
+    status(line: string): void {
+      if (line === shown) return;
+      shown = line;
+      process.stdout.write(terminal ? `\r\u001b[K${line}` : `${line}\n`);
+    },
+    end(): void {
+      if (terminal && shown !== '') process.stdout.write('\n');
+      shown = '';
+    },
+  };
+}
+
+function statusLine(say: Say, figures: CrowdFigures): string {
+  const { speaker: name, vote } = figures;
+  return say('line', {
+    ...figures,
+    speaker: name === null ? say('nobodySpeaks') : say('speakerIs', { name }),
+    vote: vote === null ? say('noVote') : say('voteGoes', { ...vote }),
+  });
+}
+
+/** A server on this machine may have a certificate of its own making; elsewhere certificates are checked. */
+function trustOwnCertificate(url: string): void {
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== 'https:' || !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return;
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  process.removeAllListeners('warning');
+}
+
+async function run(wish: Wish): Promise<number> {
+  const say = speaker(wish.language);
+  const printer = createPrinter();
+  const options = {
+    ...wish,
+    random: Math.random,
+    pace: 1,
+    tell: (sentence: string) => printer.tell(sentence),
+  };
+  let crowd: Crowd;
+  try {
+    crowd = await startCrowd(openDemoDoor(wish.url, wish.language, say), options);
+  } catch (error) {
+    if (!(error instanceof CrowdRefused)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    process.once('SIGINT', () => resolve('interrupted'));
+    process.once('SIGTERM', () => resolve('interrupted'));
+  });
+  const show = () => printer.status(statusLine(say, crowd.figures()));
+  const timer = setInterval(show, printer.terminal ? STATUS_EVERY : QUIET_STATUS_EVERY);
+  const reason = await Promise.race([crowd.ended, interrupted]);
+  clearInterval(timer);
+  show();
+  printer.end();
+  if (reason !== 'interrupted') console.log(say(reason));
+  await crowd.stop();
+  return reason === 'nobodyInside' ? 1 : 0;
+}
+
+const args = process.argv.slice(2);
+if (args.includes('--help') || args.includes('-h')) {
+  console.log(helpText);
+} else {
+  const environment = join(root, '.env');
+  if (existsSync(environment)) process.loadEnvFile(environment);
+  const wish = readWish(args);
+  if (typeof wish === 'string') {
+    console.error(`${wish}\n\n${helpText}`);
+    process.exitCode = 2;
+  } else {
+    trustOwnCertificate(wish.url);
+    process.exitCode = await run(wish);
+  }
+}

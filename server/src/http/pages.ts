@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+export interface PagesParts {
+  /** Folder of the built client. */
+  readonly folder: string;
+  readonly door: 'tls' | 'plain';
+}
+
+const notBuilt =
+  'Trang web chưa được tạo. Đề nghị chạy "npm start" để tạo.\n' +
+  'The pages have not been built yet. "npm start" builds them.\n';
+
+/** Serves the client: its files, and its one page for every address that isn't a file. */
+export async function pages(app: FastifyInstance, { folder, door }: PagesParts): Promise<void> {
+  await app.register(helmet, {
+    // A certificate of one's own, or none, must not bind browsers to TLS for months; a proxy that has a real one sets this.
+    hsts: false,
+    crossOriginOpenerPolicy: door === 'tls' ? { policy: 'same-origin' } : false,
+    originAgentCluster: door === 'tls',
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Mantine positions its parts by style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        mediaSrc: ["'self'", 'blob:'],
+        workerSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header(
+      'permissions-policy',
+      'camera=(self), microphone=(self), display-capture=(self), geolocation=()',
+    );
+  });
+  if (!existsSync(join(folder, 'index.html'))) {
+    app.setNotFoundHandler((request, reply) =>
+      wantsPage(request) ? reply.code(503).type('text/plain; charset=utf-8').send(notBuilt) : nothing(reply),
+    );
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: folder,
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      // Built files carry their content's hash in their name; the page that names them does not.
+      const unchanging = path.startsWith(join(folder, 'assets'));
+      response.header('cache-control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  app.setNotFoundHandler((request, reply) =>
+    wantsPage(request) ? reply.sendFile('index.html') : nothing(reply),
+  );
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  const accepts = request.headers.accept ?? '';
+  return (request.method === 'GET' || request.method === 'HEAD') && accepts.includes('text/html');
+}
+
+function nothing(reply: FastifyReply): FastifyReply {
+  return reply.code(404).type('text/plain; charset=utf-8').send('404\n');
+}

@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net';
+import { buildApp } from './app.ts';
+import { certificateFor, lanAddresses } from './certificate.ts';
+import { ConfigFault, readConfig } from './config.ts';
+import { FolderInUse, lockFolder } from './data-lock.ts';
+import { NotADemonstration } from './demo/province.ts';
+import { createLogger } from './logger.ts';
+import { MediasoupEngine } from './media/engine.ts';
+import { machine } from './meeting/ports.ts';
+import { welcome } from './welcome.ts';
+
+/** How long a stop may take before the process ends all the same, in milliseconds. */
+const patience = 10_000;
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config.logLevel, process.stdout.isTTY ? 'readable' : 'json');
+  const release = await lockFolder(config.dataDir, (error) => {
+    logger.fatal({ error }, 'the lock of DATA_DIR was lost');
+    process.exit(1);
+  });
+  const certificate = await certificateFor(config);
+  const media = await MediasoupEngine.start(config.media, logger);
+  const app = await buildApp(config, { source: machine, logger, media, certificate });
+  stopOnSignals(async () => {
+    await app.close();
+    await release();
+  });
+  process.on('unhandledRejection', (error) => logger.error({ error }, 'a rejection was not handled'));
+  await app.http.listen({
+    port: config.port,
+    host: config.host,
+    listenTextResolver: (address) => `listening on ${address}`,
+  });
+  const local = config.host === '127.0.0.1' || config.host === 'localhost' || config.host === '::1';
+  console.log(
+    await welcome({
+      port: portOf(app.http.server.address()) ?? config.port,
+      certificate,
+      lanAddresses: local ? [] : lanAddresses(),
+      publicUrl: config.publicUrl,
+      demo: (await app.demo?.entries()) ?? null,
+      firstAdministratorCode: await app.firstAdministratorCode(),
+      media: media.available ? 'available' : 'unavailable',
+      clockBehind: app.clockBehind,
+    }),
+  );
+}
+
+function portOf(address: AddressInfo | string | null): number | null {
+  return typeof address === 'object' ? (address?.port ?? null) : null;
+}
+
+/** The first signal ends everything in order, a second one at once. */
+function stopOnSignals(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), patience).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+/** What people can mend themselves is said in a sentence, everything else with its cause. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigFault) return error.sentences.join('\n');
+  if (error instanceof FolderInUse || error instanceof NotADemonstration) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `Cổng đang có chương trình khác dùng; đặt PORT khác.\nThe port is in use by another program; set another PORT.\n(${error.message})`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  await start();
+} catch (error) {
+  console.error(explain(error));
+  process.exit(1);
+}

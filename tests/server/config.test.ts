@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { keepSecrets } from '../../server/src/auth/secrets.ts';
+import { ConfigFault, environmentVariables, readConfig } from '../../server/src/config.ts';
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigFault) return error.sentences;
+    throw error;
+  }
+  return [];
+}
+
+describe('configuration', () => {
+  test('nothing given is a server for this computer alone', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      demo: false,
+      jwtSecret: null,
+      tls: null,
+      media: { portMin: 40_000, listenIp: '127.0.0.1' },
+    });
+  });
+
+  test('an empty variable counts as not given', () => {
+    expect(readConfig({ PORT: '', JWT_SECRET: ' ', TLS_CERT: '' })).toEqual(readConfig({}));
+  });
+
+  test('every fault is said at once, each in a sentence that names its variable', () => {
+    const faults = faultsOf({
+      PORT: '70000',
+      DEMO: 'yes',
+      LOG_LEVEL: 'loud',
+      JWT_SECRET: 'short',
+      PUBLIC_URL: 'ftp://x',
+      MEDIA_WORKERS: '0',
+      MEDIA_LISTEN_IP: 'here',
+      TLS_CERT: 'only.pem',
+    });
+    const named = [
+      'PORT',
+      'DEMO',
+      'LOG_LEVEL',
+      'JWT_SECRET',
+      'PUBLIC_URL',
+      'MEDIA_WORKERS',
+      'MEDIA_LISTEN_IP',
+    ];
+    for (const name of [...named, 'TLS_CERT']) {
+      expect(faults.filter((sentence) => sentence.startsWith(name))).toHaveLength(1);
+    }
+    expect(faults).toHaveLength(8);
+    for (const sentence of faults) expect(sentence).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('a database elsewhere is refused in a sentence, and wants a secret of its own', () => {
+    const [database, secret, ...more] = faultsOf({ DATABASE_URL: 'postgres://x', REDIS_URL: 'redis://x' });
+    expect(database).toMatch(/DATABASE_URL and REDIS_URL cannot be used yet/);
+    expect(secret).toMatch(/JWT_SECRET is required/);
+    expect(more).toEqual([]);
+  });
+
+  test('no sentence repeats a secret', () => {
+    expect(faultsOf({ JWT_SECRET: 'hunter2' }).join()).not.toContain('hunter2');
+  });
+
+  test('.env.example names every variable that is read, and no other', () => {
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const named = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(named.toSorted()).toEqual(environmentVariables.toSorted());
+    const values = Object.fromEntries(
+      [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    expect(readConfig(values)).toEqual(readConfig({}));
+  });
+});
+
+describe('secrets of the embedded mode', () => {
+  test('are made once, kept, and readable by their owner alone', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'diemcau-secrets-'));
+    const first = keepSecrets(join(folder, 'data'));
+    expect(first.jwtSecret.length).toBeGreaterThanOrEqual(32);
+    expect(keepSecrets(join(folder, 'data'))).toEqual(first);
+    expect((await stat(join(folder, 'data', 'secrets.json'))).mode & 0o777).toBe(0o600);
+    await rm(folder, { recursive: true });
+  });
+
+  test('a damaged file stops the start instead of ending every session unasked', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'diemcau-secrets-'));
+    await writeFile(join(folder, 'secrets.json'), '{"jwtSecret":"x"}');
+    expect(() => keepSecrets(folder)).toThrow(/damaged/);
+    await writeFile(join(folder, 'secrets.json'), 'not json');
+    expect(() => keepSecrets(folder)).toThrow(/damaged/);
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Connection, type TokenSource } from '../../../client/src/net/connection.ts';
+import { MeetingClient } from '../../../client/src/net/meeting-client.ts';
+import { until } from '../../../client/src/store/observable.ts';
+import { eventAt, meetingId, ScriptedServer } from './scripted-server.ts';
+
+let server: ScriptedServer;
+let url: string;
+const open: Connection[] = [];
+
+beforeEach(async () => {
+  server = new ScriptedServer();
+  url = await server.listen();
+});
+
+afterEach(async () => {
+  for (const connection of open.splice(0)) connection.close();
+  await server.close();
+});
+
+function connect(token: TokenSource = async () => ({ ok: true, value: 'token' })): Connection {
+  const connection = new Connection({ url, token, language: () => 'vi', random: () => 0.05 });
+  open.push(connection);
+  connection.open();
+  return connection;
+}
+
+async function joined(): Promise<MeetingClient> {
+  const meeting = new MeetingClient(connect(), meetingId);
+  const answer = await meeting.join({
+    checkIn: { type: 'checkIn', place: { mode: 'remote' } },
+    media: 'unwanted',
+  });
+  expect(answer.ok).toBe(true);
+  return meeting;
+}
+
+const seqIs = (wanted: number) => (state: { seq: number } | null) => state?.seq === wanted;
+
+describe('connection', () => {
+  test('comes back by itself after a broken line', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    server.cut();
+    await until(connection.state, (state) => state.kind === 'reconnecting');
+    await until(connection.state, (state) => state.kind === 'online');
+    expect(server.tokens).toHaveLength(2);
+  });
+
+  test('asks for another token when the door refuses the first, and only once', async () => {
+    server.door = (token) => (token === 'old' ? 'unauthenticated' : null);
+    const connection = connect(async (freshness) => ({
+      ok: true,
+      value: freshness === 'current' ? 'old' : 'new',
+    }));
+    await until(connection.state, (state) => state.kind === 'online');
+    expect(server.tokens).toEqual(['old', 'new']);
+
+    server.door = () => 'unauthenticated';
+    const shut = connect();
+    const state = await until(shut.state, (value) => value.kind === 'ended');
+    expect(state).toMatchObject({ code: 'unauthenticated', message: 'no: unauthenticated' });
+  });
+
+  test('ends with the server’s sentence when no attempt can mend it', async () => {
+    server.door = () => 'protocolTooOld';
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'ended');
+    expect(connection.state.get()).toEqual({
+      kind: 'ended',
+      code: 'protocolTooOld',
+      message: 'no: protocolTooOld',
+    });
+  });
+
+  test('a session that ended elsewhere ends it; a server that stops does not', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    server.end('tryAgain');
+    server.end('sessionEnded');
+    const state = await until(connection.state, (value) => value.kind === 'ended');
+    expect(state).toMatchObject({ code: 'sessionEnded', message: 'ended: sessionEnded' });
+    await expect(connection.request('clock', {})).resolves.toMatchObject({ ok: false, code: 'tryAgain' });
+  });
+
+  test('estimates the server’s clock', async () => {
+    server.clockAhead = 3_600_000;
+    const connection = connect();
+    await until(connection.clock.offset, (offset) => offset !== 0);
+    expect(Math.abs(connection.clock.now() - Date.now() - 3_600_000)).toBeLessThan(250);
+  });
+});
+
+describe('meeting client', () => {
+  test('follows the log, whatever the order of its events', async () => {
+    const meeting = await joined();
+    const [first, second, third] = [server.record(), server.record(), server.record()];
+    server.tell(first);
+    server.tell(third, second);
+    server.tell(second);
+    const state = await until(meeting.state, seqIs(3));
+    expect(state).toEqual(server.state);
+    expect(meeting.head).toEqual({ seq: 3, hash: 'hash-3' });
+    expect(server.catchUps).toEqual([]);
+  });
+
+  test('asks for what it lacks when it sees a gap', async () => {
+    const meeting = await joined();
+    server.record();
+    server.record();
+    server.tell(server.record());
+    await until(meeting.state, seqIs(3));
+    expect(meeting.state.get()).toEqual(server.state);
+    expect(server.catchUps).toEqual([0]);
+  });
+
+  test('events of another number than the next change nothing by themselves', async () => {
+    const meeting = await joined();
+    server.tell(eventAt(0));
+    server.tell(server.record());
+    await until(meeting.state, seqIs(1));
+    expect(meeting.state.get()).toEqual(server.state);
+  });
+
+  test('joins again after a lost line, with the same check-in', async () => {
+    const meeting = await joined();
+    server.cut();
+    await until(meeting.membership, (membership) => membership.kind === 'rejoining');
+    server.record();
+    await until(meeting.state, seqIs(1));
+    await until(meeting.membership, (membership) => membership.kind === 'joined');
+    expect(server.joins).toHaveLength(2);
+    expect(server.joins[0]).toBe(server.joins[1]);
+    expect(server.joins[0]).not.toBeNull();
+  });
+
+  test('VOTE11 a command whose answer was lost is sent again under its id and recorded once', async () => {
+    const meeting = await joined();
+    server.answers = 'lost';
+    const phases: string[] = [];
+    meeting.commands.subscribe(() => {
+      const phase = meeting.commands.get()[0]?.progress.phase;
+      if (phase !== undefined && phases.at(-1) !== phase) phases.push(phase);
+    });
+    const { id, answer } = meeting.command({ type: 'stepAway' });
+    await until(meeting.commands, ([status]) => status?.progress.phase === 'sent');
+    while (server.commands.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    server.answers = 'given';
+    server.cut();
+    const settled = await answer;
+    expect(settled).toEqual({ ok: true, value: { seq: 1, hash: 'hash-1' } });
+    expect(server.commands).toEqual([id, id]);
+    expect(server.receipts.size).toBe(1);
+    expect(phases).toEqual(['pending', 'sent', 'pending', 'sent', 'recorded']);
+  });
+
+  test('a command given without a line waits for it', async () => {
+    const meeting = await joined();
+    server.cut();
+    await until(meeting.membership, (membership) => membership.kind === 'rejoining');
+    const { answer } = meeting.command({ type: 'comeBack' });
+    expect(meeting.commands.get()[0]?.progress.phase).toBe('pending');
+    expect((await answer).ok).toBe(true);
+  });
+
+  test('a refused join ends the joining and what waited for it', async () => {
+    server.joinRefusal = 'notOfThisMeeting';
+    const meeting = new MeetingClient(connect(), meetingId);
+    const waiting = meeting.command({ type: 'comeBack' });
+    const answer = await meeting.join({ media: 'wanted' });
+    expect(answer).toMatchObject({ ok: false, code: 'notOfThisMeeting' });
+    expect(await waiting.answer).toMatchObject({ ok: false, code: 'notOfThisMeeting' });
+    expect(meeting.membership.get()).toMatchObject({ kind: 'refused', code: 'notOfThisMeeting' });
+  });
+
+  test('a server that is not ready yet is asked again', async () => {
+    server.joinRefusal = 'tryAgain';
+    const meeting = new MeetingClient(connect(), meetingId);
+    const answer = meeting.join({ media: 'unwanted' });
+    while (server.joins.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    server.joinRefusal = null;
+    expect((await answer).ok).toBe(true);
+    expect(server.joins).toHaveLength(2);
+  });
+
+  test('leaving keeps it outside when the line returns', async () => {
+    const meeting = await joined();
+    server.cut();
+    await meeting.leave();
+    expect(meeting.membership.get()).toEqual({ kind: 'outside' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(server.joins).toHaveLength(1);
+  });
+});

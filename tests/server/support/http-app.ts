@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PersonId } from '@diemcau/shared/ids.ts';
+import {
+  type RouteAnswer,
+  type RouteName,
+  type RouteRequest,
+  routes,
+} from '@diemcau/shared/protocol/http.ts';
+import type { RefusalCode } from '@diemcau/shared/result.ts';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { type Auth, createAuth } from '../../../server/src/auth/auth.ts';
+import { createMeetingIndex, type MeetingIndex } from '../../../server/src/directory/meeting-index.ts';
+import { type DirectoryDatabase, openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
+import type { MeetingsPort } from '../../../server/src/directory/summoning.ts';
+import { httpDoor } from '../../../server/src/http/door.ts';
+import { answerUnreadableAddress } from '../../../server/src/http/errors.ts';
+import { siteCodePermission } from '../../../server/src/http/meetings.ts';
+import type { HttpParts } from '../../../server/src/http/parts.ts';
+import { SqliteEventLog } from '../../../server/src/meeting/log/sqlite-event-log.ts';
+import { meetingsPort } from '../../../server/src/meeting/meetings.ts';
+import { MeetingRegistry } from '../../../server/src/meeting/registry.ts';
+import { silent, TestClock } from './rooms.ts';
+
+export const jwtSecret = 'a secret of the tests, long enough to be one';
+
+/** The directory on a real file of its own, with everything that knows who somebody is. */
+export interface TestDirectory {
+  readonly dataDir: string;
+  readonly db: DirectoryDatabase;
+  readonly auth: Auth;
+  readonly index: MeetingIndex;
+  readonly clock: TestClock;
+  close(): Promise<void>;
+}
+
+export async function openTestDirectory(): Promise<TestDirectory> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'diemcau-directory-'));
+  const db = await openDirectoryDatabase(dataDir);
+  const clock = new TestClock();
+  return {
+    dataDir,
+    db,
+    clock,
+    auth: createAuth({ db, jwtSecret, now: clock.now }),
+    index: createMeetingIndex(db),
+    async close() {
+      await db.destroy();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+interface Asked<N extends RouteName> extends Partial<RouteRequest<N>> {
+  readonly token?: string | undefined;
+  readonly cookies?: Readonly<Record<string, string>> | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly remoteAddress?: string | undefined;
+}
+
+/** What came back, as a browser would see it. */
+export interface Answered<N extends RouteName> {
+  readonly status: number;
+  /** Null when the route said no. */
+  readonly value: RouteAnswer<N> | null;
+  readonly code: RefusalCode | null;
+  readonly message: string | null;
+  readonly text: string;
+  /** The refresh cookie's value, '' when it was cleared, undefined when it was left alone. */
+  readonly refreshCookie: string | undefined;
+  readonly setCookie: string;
+}
+
+/** The HTTP door over the real directory, the real event log and the real meetings. */
+export interface TestDoor extends TestDirectory {
+  readonly app: FastifyInstance;
+  readonly registry: MeetingRegistry;
+  readonly meetings: MeetingsPort;
+  ask<N extends RouteName>(name: N, asked: Asked<N>): Promise<Answered<N>>;
+  /** An access token of the person, without going through the login. */
+  tokenOf(personId: PersonId): Promise<string>;
+}
+
+export async function openTestDoor(
+  demo: (directory: TestDirectory) => HttpParts['demo'] = () => null,
+  door: HttpParts['door'] = 'plain',
+): Promise<TestDoor> {
+  const directory = await openTestDirectory();
+  const { db, auth, index, clock } = directory;
+  const log = new SqliteEventLog(join(directory.dataDir, 'events.sqlite'));
+  const registry = new MeetingRegistry({ log, index, source: clock, roomLog: silent });
+  await registry.start();
+  const meetings = meetingsPort(registry);
+  const app = Fastify({ frameworkErrors: answerUnreadableAddress });
+  await httpDoor(app, {
+    db,
+    auth,
+    index,
+    meetings,
+    siteCodePermission: siteCodePermission(db, index),
+    demo: demo(directory),
+    door,
+    now: clock.now,
+  });
+  await app.ready();
+
+  return {
+    ...directory,
+    app,
+    registry,
+    meetings,
+    async ask(name, asked) {
+      const route = routes[name];
+      const params: Record<string, string> = asked.params ?? {};
+      const query = new URLSearchParams(asked.query ?? {}).toString();
+      const answer = await app.inject({
+        method: route.method,
+        url: route.path.replace(/:(\w+)/g, (_, key: string) => params[key] ?? '') + (query && `?${query}`),
+        headers: {
+          ...asked.headers,
+          ...(asked.token === undefined ? {} : { authorization: `Bearer ${asked.token}` }),
+        },
+        ...(asked.body === undefined ? {} : { payload: asked.body }),
+        ...(asked.cookies === undefined ? {} : { cookies: asked.cookies }),
+        ...(asked.remoteAddress === undefined ? {} : { remoteAddress: asked.remoteAddress }),
+      });
+      const body = answer.json();
+      const cookie = answer.cookies.find((entry) => entry.name.startsWith('diemcau_'));
+      return {
+        status: answer.statusCode,
+        value: answer.statusCode === 200 ? body : null,
+        code: answer.statusCode === 200 ? null : body.code,
+        message: answer.statusCode === 200 ? null : body.message,
+        text: answer.body,
+        refreshCookie: cookie?.value,
+        setCookie: String(answer.headers['set-cookie'] ?? ''),
+      };
+    },
+    async tokenOf(personId) {
+      return (await auth.sessions.begin({ kind: 'person', personId })).accessToken;
+    },
+    async close() {
+      await app.close();
+      await registry.close();
+      await directory.close();
+    },
+  };
+}
