@@ -76,9 +76,11 @@ function createPrinter() {
       process.stdout.write(terminal ? `\r\u001b[K${sentence}\n${shown}` : `${sentence}\n`);
     },
     status(line: string): void {
-      if (line === shown) return;
-      shown = line;
-      process.stdout.write(terminal ? `\r\u001b[K${line}` : `${line}\n`);
+      // A line that wraps can't be rewritten.
+      const fitting = terminal ? line.slice(0, process.stdout.columns - 1) : line;
+      if (fitting === shown) return;
+      shown = fitting;
+      process.stdout.write(terminal ? `\r\u001b[K${fitting}` : `${fitting}\n`);
     },
     end(): void {
       if (terminal && shown !== '') process.stdout.write('\n');

@@ -4,9 +4,8 @@ import type { Answer, JoinAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call } from '../support/api.ts';
-import { firstCodeOf, type Product, startProduct } from '../support/product.ts';
 import { makeCell, type RealCell } from '../support/members.ts';
+import { firstCodeOf, type Product, startProduct } from '../support/product.ts';
 
 const reason = 'Đi viện mổ ruột thừa';
 
@@ -24,9 +23,13 @@ class Curious {
       transports: ['websocket'],
       forceNew: true,
     });
-    this.socket.io.engine?.on('packet', (packet: { data?: unknown }) => this.frames.push(String(packet.data)));
+    this.socket.io.engine?.on('packet', (packet: { data?: unknown }) =>
+      this.frames.push(String(packet.data)),
+    );
     this.socket.io.on('open', () =>
-      this.socket.io.engine.on('packet', (packet: { data?: unknown }) => this.frames.push(String(packet.data))),
+      this.socket.io.engine.on('packet', (packet: { data?: unknown }) =>
+        this.frames.push(String(packet.data)),
+      ),
     );
   }
 

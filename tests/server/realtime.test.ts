@@ -4,9 +4,10 @@ import { refusalText } from '@diemcau/shared/protocol/refusal-text.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { endAssignment } from '../../server/src/directory/rights.ts';
 import type { MeetingRoom } from '../../server/src/meeting/room.ts';
 import { type Guest, startDoor, type TestDoor } from './support/door.ts';
-import { newCommandId, newMeetingId, person, site } from './support/material.ts';
+import { material, newCommandId, newMeetingId, person, site } from './support/material.ts';
 import { as, done, openRoom, openVote, summonedRoom } from './support/rooms.ts';
 
 let door: TestDoor;
@@ -198,6 +199,17 @@ describe('entering a meeting', () => {
     await an.reaches(receipt.seq);
     expect(superior.frames).toHaveLength(length);
     expect(await superior.catchUp(room.meetingId, 0)).toMatchObject(refusal('notJoined'));
+  });
+
+  test('SUP1 a superior whose assignment ends is led out', async () => {
+    const superior = await door.personEnters('superior');
+    await superior.join(room.meetingId, { type: 'attendAsSuperior' });
+    await endAssignment(door.db, person('superior'), { cellId: material().facts.cellId });
+    door.clock.at += 20_000;
+    const left = room.head.seq + 1;
+    await superior.reaches(left);
+    expect(superior.events.at(-1)).toMatchObject({ type: 'superiorLeft', data: { person: 'superior' } });
+    expect(await superior.join(room.meetingId)).toMatchObject(refusal('notOfThisMeeting'));
   });
 
   test('SITE3 a terminal opens its site by entering; it speaks for no other meeting', async () => {

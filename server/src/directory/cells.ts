@@ -172,7 +172,19 @@ export async function updateSite(db: DirectoryDatabase, id: SiteId, site: NewSit
   );
 }
 
+/** Removes a site. The main one's part passes to another, while there is one. */
 export async function removeSite(db: DirectoryDatabase, id: SiteId): Promise<Result<SiteId>> {
-  const { numDeletedRows } = await db.deleteFrom('sites').where('id', '=', id).executeTakeFirstOrThrow();
-  return numDeletedRows === 0n ? refused('notFound') : ok(id);
+  return inTransaction(db, async (within) => {
+    const removed = await within
+      .deleteFrom('sites')
+      .where('id', '=', id)
+      .returning(['cellId', 'isMain'])
+      .executeTakeFirst();
+    if (!removed) return refused('notFound');
+    const [heir] = await sitesOfCell(within, removed.cellId);
+    if (removed.isMain === 1 && heir) {
+      await within.updateTable('sites').set({ isMain: 1 }).where('id', '=', heir.id).execute();
+    }
+    return ok(id);
+  });
 }

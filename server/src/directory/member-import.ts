@@ -188,7 +188,7 @@ class RowReader {
   member(): MemberDetails | null {
     const before = this.#faults.length;
     const name = tidyName(this.#text('name'));
-    if (name === '') this.#fault('name', 'missing');
+    if (name === '' && this.#faults.length === before) this.#fault('name', 'missing');
     const member: MemberDetails = {
       name,
       birthYear: this.#birthYear(),

@@ -35,7 +35,7 @@ export async function httpDoor(app: FastifyInstance, parts: HttpParts): Promise<
     answerFaults(api);
     api.addHook('onSend', async (_request, reply) => {
       // Names and tokens belong in no cache between here and the browser.
-      reply.header('cache-control', 'no-store');
+      reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     });
     signInRoutes(api, routeParts);
     demoRoutes(api, routeParts);

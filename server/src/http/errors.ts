@@ -74,3 +74,8 @@ export function answerFaults(app: FastifyInstance): void {
     return sendRefusal(request, reply, refusal);
   });
 }
+
+/** For Fastify's `frameworkErrors`: an address that can't even be read never reaches a route or its fault handler. */
+export function answerUnreadableAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  sendRefusal(request, reply, refused('malformed').refusal);
+}

@@ -72,8 +72,8 @@ export function homeRoutes(app: FastifyInstance, { db, auth, index, now }: Route
       now: list('now'),
       coming: list('coming'),
       past: list('past').toReversed().slice(0, PAST_MAX),
-      summons: own.filter((_cell, position) => {
-        const office = relations[position]?.membership?.office;
+      summons: active.filter((cell) => {
+        const office = relations[own.indexOf(cell)]?.membership?.office;
         return office === 'cellSecretary' || office === 'deputySecretary';
       }),
       superiorOf,

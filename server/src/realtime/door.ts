@@ -26,6 +26,8 @@ const perSocket = { burst: 120, perSecond: 30 };
 const perPerson = { burst: 240, perSecond: 60 };
 /** A connection refused so often in a row doesn't listen, and is closed. */
 const patience = 500;
+/** How often the rights of those who attend by them are looked up again, in milliseconds. */
+const recheckEvery = 15_000;
 
 export interface DoorParts {
   readonly registry: MeetingRegistry;
@@ -178,11 +180,21 @@ export function createDoor(parts: DoorParts): Door {
     }
   });
 
+  let recheckedAt = source.now();
+  const recheck = setInterval(() => {
+    if (source.now() - recheckedAt < recheckEvery) return;
+    recheckedAt = source.now();
+    requests
+      .recheckSuperiors()
+      .catch((error: unknown) => log.error({ error }, 'rights could not be looked up'));
+  }, 1_000);
+
   return {
     attach: (server) => {
       io.attach(server);
     },
     close: async () => {
+      clearInterval(recheck);
       stopPublications();
       stopEnded();
       // Connections end as if the line was lost, so that clients come back by themselves.

@@ -121,6 +121,17 @@ export class Requests {
     }
   }
 
+  /** Ends the attendance of superiors whose assignment has ended since they came. */
+  async recheckSuperiors(): Promise<void> {
+    for (const { room, admission } of this.#parts.seats.all()) {
+      const { actor } = admission;
+      const cell = room.state.facts?.cellId;
+      if (actor.kind !== 'superior' || !cell || !room.state.superiors[actor.person]) continue;
+      if (await this.#parts.superiors.superiorOf(actor.person, cell)) continue;
+      await room.submit(actor, null, { type: 'leaveAsSuperior' });
+    }
+  }
+
   /** @returns a refusal that keeps the person out; null when they may take their seat. */
   async #arrive(
     room: MeetingRoom,

@@ -45,6 +45,10 @@ export class Seats {
     if (seats?.size === 0) this.#byMeeting.delete(seat.meetingId);
   }
 
+  all(): readonly Seat[] {
+    return Array.from(this.#byMeeting.values(), (seats) => [...seats]).flat();
+  }
+
   of(meetingId: MeetingId): ReadonlySet<Seat> {
     return this.#byMeeting.get(meetingId) ?? new Set();
   }

@@ -108,6 +108,21 @@ function mapItem(
   return { ...state, agenda: state.agenda.map((item) => (item.id === id ? change(item) : item)) };
 }
 
+function mapCurrent(state: MeetingState, change: (item: AgendaItem) => AgendaItem): MeetingState {
+  const current = currentItem(state);
+  return current ? mapItem(state, current.id, change) : state;
+}
+
+/** @returns the state in which the current item's time stands still: the meeting is suspended or broken off (AGD3). */
+export function stopItemClock(state: MeetingState, at: number): MeetingState {
+  return mapCurrent(state, (item) => leave(item, 'current', at));
+}
+
+/** @returns the state in which the current item's time runs on from `at`. */
+export function startItemClock(state: MeetingState, at: number): MeetingState {
+  return mapCurrent(state, (item) => ({ ...item, startedAt: at }));
+}
+
 /** Folds the programme. */
 export const evolveAgenda: Evolvers<Events> = {
   agendaItemAdded: (state, { item, after }) => {

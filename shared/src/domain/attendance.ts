@@ -127,6 +127,7 @@ export const decideAttendance: Deciders<Commands> = {
     const shut = attendanceShut(state) ?? personShut(state, person);
     if (shut) return shut;
     if (entry.mode === 'onSite' && !state.sites[entry.site]) return refuse('siteUnknown');
+    if (entry.mode === 'expected' && state.rollCall === 'done') return refuse('rollCallAlreadyDone');
     const presence = presenceFrom(state, person, entry);
     if (!presence) return refuse('notPresent');
     const change = changed(person, presence, 'clerk');

@@ -16,6 +16,8 @@ import type {
 /** An entry that the clerk may make in the attendance (ATT3). */
 export type ClerkEntry =
   | Place
+  /** Takes a mistaken entry back, while the roll call lasts. */
+  | { readonly mode: 'expected' }
   | { readonly mode: 'away' }
   | { readonly mode: 'left' }
   | { readonly mode: 'absentExcused'; readonly reason: string }

@@ -66,10 +66,13 @@ export function withoutMark(vote: VoteState): readonly PersonId[] {
     .flatMap((unit) => unit.electors.filter((person) => vote.marked[person] === undefined));
 }
 
-/** @returns those among them whose line is down: they could not vote (VOTE9). */
+function isCutOff(state: MeetingState, person: PersonId): boolean {
+  const { presence, source } = attendanceOf(state, person);
+  if (presence.mode === 'onSite') return state.sites[presence.site]?.terminal?.line === 'dark';
+  return presence.mode === 'reconnecting' || (presence.mode === 'left' && source === 'system');
+}
+
+/** @returns those among them whose line, or whose hall's, is down: they could not vote (VOTE9). */
 export function unreached(state: MeetingState, vote: VoteState): readonly PersonId[] {
-  return withoutMark(vote).filter((person) => {
-    const { presence, source } = attendanceOf(state, person);
-    return presence.mode === 'reconnecting' || (presence.mode === 'left' && source === 'system');
-  });
+  return withoutMark(vote).filter((person) => isCutOff(state, person));
 }

@@ -1,4 +1,4 @@
-import { currentItem } from './agenda.ts';
+import { currentItem, startItemClock, stopItemClock } from './agenda.ts';
 import { clerkStandsIn } from './chair.ts';
 import type { CommandOf } from './commands.ts';
 import { accept, type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
@@ -209,10 +209,13 @@ export const evolveLifecycle: Evolvers<Events> = {
     openedAt: at,
     chairs: [{ person: officers.chair, from: at }],
   }),
-  meetingSuspended: (state, { reason }) => phase(state, 'suspended', reason),
-  meetingContinued: (state) => phase(state, 'open'),
-  meetingInterrupted: (state, { reason }, at) => ({ ...phase(state, 'interrupted', reason), endedAt: at }),
-  meetingResumed: (state) => ({ ...phase(state, 'open'), endedAt: null }),
+  meetingSuspended: (state, { reason }, at) => phase(stopItemClock(state, at), 'suspended', reason),
+  meetingContinued: (state, _, at) => phase(startItemClock(state, at), 'open'),
+  meetingInterrupted: (state, { reason }, at) => ({
+    ...phase(stopItemClock(state, at), 'interrupted', reason),
+    endedAt: at,
+  }),
+  meetingResumed: (state, _, at) => ({ ...phase(startItemClock(state, at), 'open'), endedAt: null }),
   meetingClosed: (state, _, at) => ({ ...phase(state, 'closed'), endedAt: at }),
   recordSealed: (state) => phase(state, 'sealed'),
 };

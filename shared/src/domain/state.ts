@@ -43,7 +43,7 @@ export interface SiteState {
 
 export interface AgendaItem extends AgendaPlan {
   readonly state: AgendaItemState;
-  /** When it last became current, milliseconds since 1970. */
+  /** Since when its time has been running, milliseconds since 1970; null while it stands still. */
   readonly startedAt: number | null;
   /** Time spent on it before `startedAt`, milliseconds. */
   readonly spent: number;

@@ -53,6 +53,7 @@ const place = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('remote') }),
 ]);
 const clerkEntry = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('expected') }),
   z.strictObject({ mode: z.literal('onSite'), site: siteId }),
   z.strictObject({ mode: z.literal('remote') }),
   z.strictObject({ mode: z.literal('away') }),

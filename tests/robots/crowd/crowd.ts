@@ -57,8 +57,8 @@ function candidates(state: MeetingState): RollEntry[] {
 }
 
 function layersFor(members: number): LayerCount {
-  if (members <= 8) return 3;
-  return members <= 20 ? 2 : 1;
+  if (members <= 12) return 3;
+  return members <= 30 ? 2 : 1;
 }
 
 /**

@@ -1,0 +1,34 @@
+import type { Answer } from '@diemcau/shared/protocol/socket.ts';
+import { Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
+import { useWrite } from '../../hooks/use-route.ts';
+
+type Write = ReturnType<typeof useWrite>['write'];
+
+interface Removal {
+  readonly question: string;
+  readonly text?: string;
+  readonly doIt: (write: Write) => Promise<Answer<unknown>>;
+  /** What follows when it is done. */
+  readonly then?: () => void;
+}
+
+/** @returns a function that asks before it removes something, and says so when the server refuses. */
+export function useRemoval(): (removal: Removal) => void {
+  const { t } = useTranslation(['admin', 'shell']);
+  const { write } = useWrite();
+  return ({ question, text, doIt, then }) =>
+    modals.openConfirmModal({
+      title: question,
+      children: text === undefined ? null : <Text>{text}</Text>,
+      labels: { confirm: t('admin:tree.remove'), cancel: t('shell:cancel') },
+      closeButtonProps: { 'aria-label': t('shell:close') },
+      onConfirm: async () => {
+        const answer = await doIt(write);
+        if (answer.ok) then?.();
+        else notifications.show({ title: t('shell:refused'), message: answer.message, color: 'red' });
+      },
+    });
+}
