@@ -9,7 +9,7 @@ import type { Certificate } from './certificate.ts';
 import type { Config } from './config.ts';
 import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
-import { createProvince } from './demo/province.ts';
+import { createProvince, refuseInvented } from './demo/province.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
 import { type DirectoryDatabase, openDirectoryDatabase } from './directory/sqlite.ts';
@@ -67,7 +67,7 @@ export async function buildApp(
   if (config.demo) {
     await createProvince(db, source.now());
     await summonDemoMeetings({ db, index, meetings, now: source.now });
-  }
+  } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;
   const http = createHttp(config, logger, certificate);
   const doorKind = certificate || config.publicUrl?.startsWith('https:') ? 'tls' : 'plain';

@@ -67,7 +67,7 @@ const text = z.string().optional();
 const environment = z.object({
   PORT: port('PORT', 3000),
   HOST: z.string().default(''),
-  DATA_DIR: z.string().default('./data'),
+  DATA_DIR: text,
   DEMO: flag('DEMO'),
   DEMO_LAN: flag('DEMO_LAN'),
   LAN: flag('LAN'),
@@ -139,7 +139,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: value.PORT,
     host: value.HOST || (open ? '0.0.0.0' : '127.0.0.1'),
-    dataDir: resolve(value.DATA_DIR),
+    // The invented province and real people never share a folder.
+    dataDir: resolve(value.DATA_DIR ?? (value.DEMO ? './data/demo' : './data')),
     demo: value.DEMO,
     demoLan: value.DEMO_LAN,
     lan: value.LAN,

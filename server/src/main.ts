@@ -26,6 +26,8 @@ async function start(): Promise<void> {
     await app.close();
     await release();
   });
+  // A fault in one corner must not end everybody's meetings: what counts is in the log, and each room checks its tail.
+  process.on('uncaughtException', (error) => logger.fatal({ error }, 'an error was not handled'));
   process.on('unhandledRejection', (error) => logger.error({ error }, 'a rejection was not handled'));
   await app.http.listen({
     port: config.port,
@@ -66,8 +68,7 @@ function stopOnSignals(stop: () => Promise<void>): void {
       },
     );
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 }
 
 /** What people can mend themselves is said in a sentence, everything else with its cause. */

@@ -28,6 +28,11 @@ describe('configuration', () => {
     });
   });
 
+  test('the demonstration and real people have folders of their own', () => {
+    expect(readConfig({ DEMO: '1' }).dataDir).not.toBe(readConfig({}).dataDir);
+    expect(readConfig({ DEMO: '1', DATA_DIR: '/srv/x' }).dataDir).toBe('/srv/x');
+  });
+
   test('an empty variable counts as not given', () => {
     expect(readConfig({ PORT: '', JWT_SECRET: ' ', TLS_CERT: '' })).toEqual(readConfig({}));
   });

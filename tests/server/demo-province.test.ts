@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDemoDirectory } from '../../server/src/demo/entries.ts';
 import { summonDemoMeetings } from '../../server/src/demo/meetings.ts';
-import { createProvince, demoPassword, NotADemonstration } from '../../server/src/demo/province.ts';
+import {
+  createProvince,
+  demoPassword,
+  NotADemonstration,
+  refuseInvented,
+} from '../../server/src/demo/province.ts';
 import { cellsOfOrganizations, sitesOfCell } from '../../server/src/directory/cells.ts';
 import { roster } from '../../server/src/directory/members.ts';
 import { createOrganization, subtree } from '../../server/src/directory/organizations.ts';
@@ -113,6 +118,13 @@ describe('the demonstration province', () => {
     await real.close();
   });
 
+  test('never without DEMO=1 over a directory of invented people, whose password everybody can read', async () => {
+    await expect(refuseInvented(door.db)).rejects.toThrow(/holds the demonstration/);
+    const real = await openTestDirectory();
+    await refuseInvented(real.db);
+    await real.close();
+  });
+
   test('one village has a regular meeting on now, with the thường kỳ programme; others come later', async () => {
     const { chair } = await groups();
     const [entry] = chair;
@@ -188,6 +200,7 @@ describe('entering the demonstration', () => {
     for (const answer of [
       await door.ask('demo', asked),
       await door.ask('demoLogin', { ...asked, body: { enterAs: entry.enterAs } }),
+      await door.ask('login', { ...asked, body: { name: entry.name, password: demoPassword } }),
     ]) {
       expect(answer).toMatchObject({ status: 403, code: 'demoOnlyOnThisComputer' });
       expect(answer.text).not.toContain(entry.name);

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { asId, type MeetingId, type OrganizationId } from '@diemcau/shared/ids.ts';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -73,6 +75,9 @@ describe('the embedded database', () => {
     expect(await pragma('journal_mode')).toBe('wal');
     expect(await pragma('synchronous')).toBe(2);
     expect(await pragma('foreign_keys')).toBe(1);
+    for (const file of ['directory.sqlite', 'directory.sqlite-wal']) {
+      expect((await stat(join(directory.dataDir, file))).mode & 0o077).toBe(0);
+    }
     const lost = await createCell(db, {
       organizationId: asId<OrganizationId>('nowhere'),
       name: 'X',

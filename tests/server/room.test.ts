@@ -105,6 +105,16 @@ describe('a room', () => {
     expect(an.ok && binh.ok && an.value.seq !== binh.value.seq).toBe(true);
   });
 
+  test('a command that changed nothing has a receipt too, and keeps it', async () => {
+    const room = await openRoom(world);
+    const id = newCommandId();
+    const stay: Command = { type: 'comeBack' };
+    const first = await room.submit(as('an'), id, stay);
+    expect(first).toEqual({ ok: true, value: room.head });
+    await done(room, as('an'), { type: 'leaveMeeting' });
+    expect(await room.submit(as('an'), id, stay)).toEqual(first);
+  });
+
   test('a refusal is not remembered: the state may have changed', async () => {
     const room = await summonedRoom(world);
     const id = newCommandId();

@@ -7,6 +7,7 @@ import {
   createTheme,
   Input,
   type MantineColorsTuple,
+  Modal,
   NavLink,
   Tabs,
 } from '@mantine/core';
@@ -64,6 +65,14 @@ export const theme = createTheme({
     Input: Input.extend({
       vars: () => ({ wrapper: { '--input-height': touch, '--input-fz': '1.0625rem' } }),
     }),
+    InputWrapper: Input.Wrapper.extend({
+      styles: {
+        label: { fontSize: '1.0625rem' },
+        description: { fontSize: '1rem' },
+        error: { fontSize: '1rem' },
+      },
+    }),
+    Modal: Modal.extend({ styles: { title: { fontWeight: 600, fontSize: '1.25rem' } } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
     NavLink: NavLink.extend({ styles: { root: { minHeight: touch } } }),
     Tabs: Tabs.extend({ styles: { tab: { minHeight: touch, fontSize: '1rem' } } }),

@@ -10,13 +10,14 @@ export function useDates(): {
   const locale = i18n.language === 'en' ? 'en-GB' : 'vi-VN';
   const hour = (time: number) =>
     new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(time);
-  const date = (time: number) =>
-    new Intl.DateTimeFormat(locale, {
-      weekday: 'long',
-      day: '2-digit',
-      month: '2-digit',
-      year: 'numeric',
-    }).format(time);
+  const day = new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  });
+  // Inside a sentence Vietnamese writes "thứ Hai", not "Thứ Hai".
+  const date = (time: number) => day.format(time).replace(/^T(?=h)/, i18n.language === 'en' ? 'T' : 't');
   const isToday = (time: number) => new Date(time).toDateString() === new Date().toDateString();
   return {
     hour,

@@ -1,4 +1,4 @@
-import type { MediaRequestData, ProducerInfo } from '@diemcau/shared/protocol/media.ts';
+import type { ConsumerOffer, MediaRequestData, ProducerInfo } from '@diemcau/shared/protocol/media.ts';
 import type { types } from 'mediasoup-client';
 import type { Observable } from '../store/observable.ts';
 import type { MediaLink } from './link.ts';
@@ -11,6 +11,8 @@ type Tuning = MediaRequestData<'tune'>['consumers'][number];
 interface Entry {
   info: ProducerInfo;
   consumer: types.Consumer | null;
+  /** The consumer's id, once the server may let it run. */
+  ready: string | null;
   /** `asked` until the answer comes; `refused` when the server left it out. */
   consuming: 'no' | 'asked' | 'refused';
   told: string;
@@ -113,15 +115,30 @@ export class Incoming {
     for (const entry of batch) entry.consuming = 'asked';
     if (wanted.length > batch.length) this.#schedule();
     try {
-      const consumers = await link.consume(batch.map((entry) => entry.info.producerId));
+      const offers = await link.ask(batch.map((entry) => entry.info.producerId));
+      if (this.#link !== link) return;
+      const [consumers] = await Promise.all([link.take(offers), this.#tuneAhead(link, offers)]);
       if (this.#link !== link) return;
       for (const consumer of consumers) this.#received(consumer);
       for (const entry of batch) if (entry.consumer === null) entry.consuming = 'refused';
     } catch (error) {
-      for (const entry of batch) entry.consuming = 'no';
+      for (const entry of batch) if (entry.consumer === null) Object.assign(entry, unasked);
       throw error;
     }
     this.#publish();
+    await this.#tune();
+  }
+
+  /**
+   * Nothing can arrive before a fresh link stands, and with it the browser's readiness: so the server may be told already
+   * what shall run, and asks for the key frames in the moment the link stands.
+   */
+  async #tuneAhead(link: MediaLink, offers: readonly ConsumerOffer[]): Promise<void> {
+    if (link.line.get() !== 'idle') return;
+    for (const { producerId, consumerId } of offers) {
+      const entry = this.#entries.get(producerId);
+      if (entry !== undefined) entry.ready = consumerId;
+    }
     await this.#tune();
   }
 
@@ -132,6 +149,7 @@ export class Incoming {
       return;
     }
     entry.consumer = consumer;
+    entry.ready = consumer.id;
     entry.consuming = 'no';
   }
 
@@ -154,9 +172,8 @@ export class Incoming {
     }
   }
 
-  #tuningOf({ consumer, info, told }: Entry): Tuning | null {
-    if (consumer === null) return null;
-    const consumerId = consumer.id;
+  #tuningOf({ ready: consumerId, info, told }: Entry): Tuning | null {
+    if (consumerId === null) return null;
     if (!isPicture(info)) return { consumerId, state: 'running' };
     const size = this.#sizes.get(info.producerId);
     // Consumers start paused on the server: a picture that was never shown needs no word.
@@ -180,6 +197,8 @@ function isPicture({ source }: ProducerInfo): boolean {
   return source === 'camera' || source === 'screen';
 }
 
+const unasked = { ready: null, consuming: 'no', told: '' } as const;
+
 function newEntry(info: ProducerInfo): Entry {
-  return { info, consumer: null, consuming: 'no', told: '' };
+  return { info, consumer: null, ...unasked };
 }

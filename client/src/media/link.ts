@@ -1,4 +1,10 @@
-import type { MediaOffer, MediaSource, Opaque, TransportOffer } from '@diemcau/shared/protocol/media.ts';
+import type {
+  ConsumerOffer,
+  MediaOffer,
+  MediaSource,
+  Opaque,
+  TransportOffer,
+} from '@diemcau/shared/protocol/media.ts';
 import { Device, type types } from 'mediasoup-client';
 import { Observable, type Readable } from '../store/observable.ts';
 import { encodingsOf, soundOptions } from './quality.ts';
@@ -24,19 +30,39 @@ async function deviceFor(routerRtpCapabilities: Opaque): Promise<Device> {
   return device;
 }
 
+/** The least that a router offers: enough for the browser to get ready what it makes on first use. */
+const anyRouter: types.RtpCapabilities = {
+  codecs: [
+    { kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 100, clockRate: 48_000, channels: 2 },
+    { kind: 'video', mimeType: 'video/VP8', preferredPayloadType: 101, clockRate: 90_000 },
+  ],
+  headerExtensions: [],
+};
+
+/** Lets the browser start its WebRTC before there is an offer, so that the first one finds it running. */
+export async function warmUp(): Promise<void> {
+  try {
+    const device = await Device.factory();
+    await device.load({ routerRtpCapabilities: anyRouter });
+  } catch {
+    // What is amiss shows with the first offer.
+  }
+}
+
 /** Both transports of one offer. When it fails it is thrown away and another one built. */
 export class MediaLink {
   readonly #device: Device;
   readonly #signal: Signal;
+  readonly #offer: MediaOffer;
   readonly #transports = new Map<Direction, types.Transport>();
   readonly #line = new Observable<LinkLine>('idle');
   readonly #heldAtStart = new Map<string, boolean>();
+  #closed = false;
 
   private constructor(device: Device, offer: MediaOffer, signal: Signal) {
     this.#device = device;
+    this.#offer = offer;
     this.#signal = signal;
-    this.#add('receive', device.createRecvTransport(optionsOf(offer.receive)));
-    if (offer.send !== null) this.#add('send', device.createSendTransport(optionsOf(offer.send)));
   }
 
   /** @throws where the browser has no WebRTC that mediasoup knows. */
@@ -50,7 +76,7 @@ export class MediaLink {
   }
 
   get sends(): boolean {
-    return this.#transports.has('send');
+    return this.#offer.send !== null;
   }
 
   /** Starts to send a track. The track stays its owner's: closing the producer doesn't stop it. */
@@ -70,14 +96,18 @@ export class MediaLink {
     return { producer, held: this.#heldAtStart.get(producer.id) ?? false };
   }
 
-  /** @returns consumers, still paused on the server; what is gone is left out. */
-  async consume(producerIds: readonly string[]): Promise<readonly types.Consumer[]> {
+  /** Asks for consumers, which are paused on the server; what is gone is left out. */
+  async ask(producerIds: readonly string[]): Promise<readonly ConsumerOffer[]> {
     const rtpCapabilities = toPass(this.#device.recvRtpCapabilities);
     const data = { producerIds: [...producerIds], rtpCapabilities };
-    const { consumers } = await asked(this.#signal, 'consume', data);
+    return (await asked(this.#signal, 'consume', data)).consumers;
+  }
+
+  /** Makes the browser ready for what was offered; from then on the server may send it. */
+  async take(offers: readonly ConsumerOffer[]): Promise<readonly types.Consumer[]> {
     const transport = this.#transport('receive');
     return Promise.all(
-      consumers.map(({ consumerId, producerId, kind, rtpParameters }) =>
+      offers.map(({ consumerId, producerId, kind, rtpParameters }) =>
         transport.consume({
           id: consumerId,
           producerId,
@@ -101,17 +131,27 @@ export class MediaLink {
   }
 
   close(): void {
+    this.#closed = true;
     for (const transport of this.#transports.values()) transport.close();
   }
 
+  /** Made on first use: who doesn't send needn't wait for the means to. */
   #transport(direction: Direction): types.Transport {
-    const transport = this.#transports.get(direction);
-    if (transport === undefined) throw new Error(`no transport to ${direction}`);
+    const made = this.#transports.get(direction);
+    if (made !== undefined) return made;
+    const { send, receive } = this.#offer;
+    if (this.#closed || (direction === 'send' && send === null))
+      throw new Error(`no transport to ${direction}`);
+    const transport =
+      direction === 'send' && send !== null
+        ? this.#device.createSendTransport(optionsOf(send))
+        : this.#device.createRecvTransport(optionsOf(receive));
+    this.#transports.set(direction, transport);
+    this.#listen(transport);
     return transport;
   }
 
-  #add(direction: Direction, transport: types.Transport): void {
-    this.#transports.set(direction, transport);
+  #listen(transport: types.Transport): void {
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
       const data = { transportId: transport.id, dtlsParameters: toPass(dtlsParameters) };
       asked(this.#signal, 'connectTransport', data).then(() => done(), failed);

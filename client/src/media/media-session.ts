@@ -10,6 +10,8 @@ import { Outgoing } from './outgoing.ts';
 import type { TileSize } from './quality.ts';
 import type { Signal } from './signalling.ts';
 
+export { warmUp } from './link.ts';
+
 /** What the session tells; made by who shows it, for it outlives the session. */
 export interface MediaOutlet {
   readonly state: Observable<MediaState>;

@@ -18,9 +18,19 @@ export interface MediaDoor {
 /** Notices kept while there is nobody yet to hear them; more of them means a new offer is due anyway. */
 const earlyLimit = 1_000;
 
-/** Fetches the part that speaks WebRTC; worth doing in the lobby, so that entering doesn't wait for it. */
-export function loadMedia(): Promise<typeof import('./media-session.ts')> {
-  return import('./media-session.ts');
+/** The part that speaks WebRTC: kept out of the page's own code. */
+const load = () => import('./media-session.ts');
+
+/** Fetches it and lets the browser start its own part in a quiet moment, so that entering doesn't wait for either. */
+function prepare(): void {
+  const begin = () => {
+    load().then(
+      ({ warmUp }) => warmUp(),
+      () => undefined,
+    );
+  };
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(begin, { timeout: 1_000 });
+  else setTimeout(begin, 200);
 }
 
 /**
@@ -52,6 +62,7 @@ export class MeetingMedia {
       door.membership.subscribe(() => this.#follow()),
     ];
     this.#follow();
+    if (hasDevices()) prepare();
   }
 
   get state(): Readable<MediaState> {
@@ -121,7 +132,7 @@ export class MeetingMedia {
   }
 
   async #ensureSession(): Promise<{ readonly session: MediaSession | null }> {
-    const { MediaSession: Session } = await loadMedia();
+    const { MediaSession: Session } = await load();
     if (this.#closed) return { session: null };
     this.#session ??= new Session({
       signal: (name, data) => this.#door.media(name, data),

@@ -14,14 +14,25 @@ import { organizations, type PlannedCell, province } from './plan.ts';
 /** Every invented person's password. It opens nothing but the demonstration. */
 export const demoPassword = 'diemcau-minh-hoa';
 
-/** Said when DEMO=1 meets a directory of real people. */
+/** Said when DEMO and the directory do not go together: invented people have a password that everybody can read. */
 export class NotADemonstration extends Error {
-  constructor() {
+  constructor(found: 'real' | 'invented') {
     super(
-      'DEMO=1 needs a DATA_DIR of its own: this one already holds an organization that was not invented.',
+      found === 'real'
+        ? 'DEMO=1 needs a DATA_DIR of its own: this one already holds an organization that was not invented.'
+        : 'This DATA_DIR holds the demonstration: start with DEMO=1, or give another DATA_DIR for real people.',
     );
     this.name = 'NotADemonstration';
   }
+}
+
+/** @throws NotADemonstration where the demonstration's people stand and DEMO is 0. */
+export async function refuseInvented(db: DirectoryDatabase): Promise<void> {
+  if (await holdsInvented(db)) throw new NotADemonstration('invented');
+}
+
+async function holdsInvented(db: DirectoryDatabase): Promise<boolean> {
+  return (await db.selectFrom('demoPeople').select('personId').limit(1).executeTakeFirst()) !== undefined;
 }
 
 /**
@@ -29,9 +40,9 @@ export class NotADemonstration extends Error {
  * @throws NotADemonstration where somebody else's organization stands.
  */
 export async function createProvince(db: DirectoryDatabase, at: number): Promise<'created' | 'found'> {
-  if (await db.selectFrom('demoPeople').select('personId').limit(1).executeTakeFirst()) return 'found';
+  if (await holdsInvented(db)) return 'found';
   if (await db.selectFrom('organizations').select('id').limit(1).executeTakeFirst())
-    throw new NotADemonstration();
+    throw new NotADemonstration('real');
   const passwordHash = await hashPassword(demoPassword);
   // All or nothing: a start that is cut short leaves an empty directory for the next one.
   await db.transaction().execute((within) => new Builder(within, passwordHash, at).province());

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import {
@@ -61,7 +61,10 @@ class DirectoryDialect extends SqliteDialect {
  */
 export async function openDirectoryDatabase(dataDir: string): Promise<DirectoryDatabase> {
   mkdirSync(dataDir, { recursive: true });
-  const raw = new DatabaseSync(join(dataDir, 'directory.sqlite'), { timeout: 5000 });
+  const path = join(dataDir, 'directory.sqlite');
+  const raw = new DatabaseSync(path, { timeout: 5000 });
+  // Members' data: for the server's own user alone. The files that SQLite puts beside it follow its mode.
+  chmodSync(path, 0o600);
   raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   const database = new Kysely<DirectoryTables>({
     dialect: new DirectoryDialect({ database: adaptDatabase(raw) }),

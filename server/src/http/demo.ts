@@ -4,27 +4,31 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SessionSubject } from '../auth/sessions.ts';
 import type { HttpParts, RouteParts } from './parts.ts';
 import { serve } from './serve.ts';
-import { signedIn } from './sign-in.ts';
+import { signedIn } from './signed-in.ts';
 
 /** Entering the demonstration as one of its people: nowhere but in demonstration mode, and by default from this computer. */
 export function demoRoutes(app: FastifyInstance, parts: RouteParts): void {
   const { demo } = parts;
   if (demo === null) return;
-  const reachable = (request: FastifyRequest): Result<null> =>
-    demo.reach === 'network' || isFromThisComputer(request) ? ok(null) : refused('demoOnlyOnThisComputer');
-
   serve(app, 'demo', async (_input, { request }) => {
-    const allowed = reachable(request);
+    const allowed = demoReaches(demo, request);
     return allowed.ok ? ok(await demo.directory.entries()) : allowed;
   });
 
   serve(app, 'demoLogin', async ({ body }, { request, reply }) => {
-    const allowed = reachable(request);
+    const allowed = demoReaches(demo, request);
     if (!allowed.ok) return allowed;
     const subject = await subjectOf(demo, body.enterAs);
     if (subject === null) return refused('notFound');
     return signedIn(parts, reply, body.slot, await parts.auth.sessions.begin(subject));
   });
+}
+
+/** May the demonstration's people be entered as from where the request comes? Their password is known to everybody. */
+export function demoReaches(demo: NonNullable<HttpParts['demo']>, request: FastifyRequest): Result<null> {
+  return demo.reach === 'network' || isFromThisComputer(request)
+    ? ok(null)
+    : refused('demoOnlyOnThisComputer');
 }
 
 type EnterAs = Parameters<Parameters<typeof serve<'demoLogin'>>[2]>[0]['body']['enterAs'];

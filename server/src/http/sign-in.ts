@@ -1,13 +1,11 @@
-import type { SessionView, SignedIn } from '@diemcau/shared/protocol/http.ts';
-import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { ok, refused } from '@diemcau/shared/result.ts';
+import type { FastifyInstance } from 'fastify';
 import { createBackoff } from '../auth/backoff.ts';
-import type { Grant, Session } from '../auth/sessions.ts';
-import { cellEntry } from '../directory/cells.ts';
 import { isOver } from '../directory/meeting-index.ts';
-import { person } from '../directory/people.ts';
+import { demoReaches } from './demo.ts';
 import type { RouteParts } from './parts.ts';
 import { serve } from './serve.ts';
+import { signedIn } from './signed-in.ts';
 
 const perMinute = (max: number) => ({ rateLimit: { max, timeWindow: 60_000 } });
 
@@ -25,6 +23,10 @@ export function signInRoutes(app: FastifyInstance, parts: RouteParts): void {
     async ({ body }, { request, reply }) => {
       const verified = await auth.accounts.verify(body, request.ip);
       if (!verified.ok) return verified;
+      if (parts.demo && (await parts.demo.directory.isInvented(verified.value))) {
+        const allowed = demoReaches(parts.demo, request);
+        if (!allowed.ok) return allowed;
+      }
       const grant = await auth.sessions.begin({ kind: 'person', personId: verified.value });
       return signedIn(parts, reply, body.slot, grant);
     },
@@ -92,41 +94,4 @@ export function signInRoutes(app: FastifyInstance, parts: RouteParts): void {
     },
     perMinute(30),
   );
-}
-
-/** The answer to a sign-in of any kind; the refresh token leaves in its cookie. */
-export async function signedIn(
-  parts: RouteParts,
-  reply: FastifyReply,
-  slot: string,
-  grant: Grant,
-): Promise<Result<SignedIn>> {
-  const session = await viewOf(parts, grant.session);
-  if (session === null) return refused('sessionEnded');
-  parts.cookies.write(reply, slot, grant);
-  return ok({ accessToken: grant.accessToken, accessSeconds: grant.accessSeconds, session });
-}
-
-async function viewOf({ db, index }: RouteParts, session: Session): Promise<SessionView | null> {
-  if (session.kind === 'person') {
-    const someone = await person(db, session.personId);
-    return someone
-      ? { kind: 'person', personId: someone.id, name: someone.name, title: someone.title }
-      : null;
-  }
-  const { meetingId, siteId, responsibleId } = session;
-  const meeting = await index.get(meetingId);
-  const cell = meeting ? await cellEntry(db, meeting.cellId) : undefined;
-  const site = await db.selectFrom('sites').where('id', '=', siteId).select('name').executeTakeFirst();
-  const responsible = await person(db, responsibleId);
-  if (!meeting || !cell || !site) return null;
-  return {
-    kind: 'terminal',
-    meetingId,
-    siteId,
-    siteName: site.name,
-    cellName: cell.name,
-    title: meeting.title,
-    responsibleName: responsible?.name ?? '',
-  };
 }

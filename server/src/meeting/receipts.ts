@@ -17,6 +17,11 @@ export class Receipts {
     if (data?.cause) this.#byCommand.set(commandKey(data.by, data.cause), { seq, hash });
   }
 
+  /** For a command that changed nothing: no event keeps its receipt, so it is known until the process ends. */
+  remember(key: string, receipt: Receipt): void {
+    this.#byCommand.set(key, receipt);
+  }
+
   find(key: string): Receipt | undefined {
     return this.#byCommand.get(key);
   }

@@ -116,9 +116,14 @@ export class MeetingRegistry {
   }
 
   #pass(room: MeetingRoom): void {
-    const report = room.lines.report(room.state, this.#parts.source.now());
-    const due = commandsDue(room.state, room.now);
-    for (const command of report ? [report, ...due] : due) void room.submit(system, null, command);
+    try {
+      const report = room.lines.report(room.state, this.#parts.source.now());
+      const due = commandsDue(room.state, room.now);
+      for (const command of report ? [report, ...due] : due) void room.submit(system, null, command);
+    } catch (error) {
+      // One meeting's trouble must not stop the clock of the others.
+      this.#parts.roomLog.error({ meetingId: room.meetingId, error }, 'the passing of time failed');
+    }
   }
 
   #load(meetingId: MeetingId): Promise<MeetingRoom> {

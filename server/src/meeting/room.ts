@@ -257,9 +257,13 @@ export class MeetingRoom {
     for (const event of events) this.#receipts.note(event);
   }
 
-  #acknowledge({ key, tail, refusal, answers }: Undertaking): void {
-    if (key !== null) this.#underWay.delete(key);
-    const result: Result<Receipt> = refusal ? { ok: false, refusal } : ok({ seq: tail.seq, hash: tail.hash });
+  #acknowledge({ key, entries, tail, refusal, answers }: Undertaking): void {
+    const receipt = { seq: tail.seq, hash: tail.hash };
+    if (key !== null) {
+      this.#underWay.delete(key);
+      if (entries.length === 0) this.#receipts.remember(key, receipt);
+    }
+    const result: Result<Receipt> = refusal ? { ok: false, refusal } : ok(receipt);
     for (const answer of answers.splice(0)) answer(result);
   }
 

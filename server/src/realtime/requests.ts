@@ -62,8 +62,8 @@ export class Requests {
       snapshot: redact(state, viewer),
       head,
       now: this.#parts.source.now(),
-      media: media.ok ? media.value : null,
-      mediaRefusal: media.ok ? null : media.refusal.code,
+      media: media?.ok ? media.value : null,
+      mediaRefusal: media && !media.ok ? media.refusal.code : null,
     });
   }
 

@@ -2,7 +2,7 @@ import type { MediaNotice } from '@diemcau/shared/protocol/media.ts';
 import type { JoinAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { io } from 'socket.io-client';
 import { LocalMedia } from '../../../client/src/media/local-media.ts';
-import { loadMedia, MeetingMedia } from '../../../client/src/media/meeting-media.ts';
+import { MeetingMedia } from '../../../client/src/media/meeting-media.ts';
 import type { Membership } from '../../../client/src/net/membership.ts';
 import { Observable } from '../../../client/src/store/observable.ts';
 
@@ -86,7 +86,6 @@ async function packetsOf(track: MediaStreamTrack | null): Promise<number> {
 
 const page: TestPage = {
   async join(person) {
-    await loadMedia();
     const answer: Pick<JoinAnswer, 'media' | 'mediaRefusal'> = await socket.emitWithAck('join', { person });
     const as = { kind: 'member', person, name: person } as JoinAnswer['as'];
     const viewer = { person: null, site: null, officer: false };

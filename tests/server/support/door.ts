@@ -8,6 +8,7 @@ import {
   type PersonId,
 } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
+import type { MediaAnswers, MediaNotice, MediaRequestName } from '@diemcau/shared/protocol/media.ts';
 import type {
   Answer,
   CatchUpAnswer,
@@ -23,6 +24,7 @@ import { createOrganization } from '../../../server/src/directory/organizations.
 import { addPerson } from '../../../server/src/directory/people.ts';
 import { appointAdministrator, assignSuperior } from '../../../server/src/directory/rights.ts';
 import { openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
+import type { MediaEngine } from '../../../server/src/media/port.ts';
 import { createDoor } from '../../../server/src/realtime/door.ts';
 import { superiorsIn } from '../../../server/src/realtime/superiors.ts';
 import { material, newCommandId, person, site } from './material.ts';
@@ -32,7 +34,7 @@ import { silent, startRegistry } from './rooms.ts';
 const others = ['stranger', 'superior', 'administrator'];
 
 /** A door on loopback before real rooms, with a real directory and real sessions behind it. */
-export async function startDoor() {
+export async function startDoor(media: MediaEngine | null = null) {
   const world = await startRegistry();
   const db = await openDirectoryDatabase(world.dataDir);
   const organization = asId<OrganizationId>('organization');
@@ -56,7 +58,7 @@ export async function startDoor() {
     registry: world.registry,
     sessions: auth.sessions,
     superiors: superiorsIn(db),
-    media: null,
+    media,
     source: world.clock,
     log: silent,
   });
@@ -113,6 +115,7 @@ export class Guest {
   readonly events: Events[number][] = [];
   readonly frames: string[] = [];
   readonly snapshots: Parameters<ServerToClient['snapshot']>[0][] = [];
+  readonly notices: MediaNotice[] = [];
   ended: { code: string; message: string } | null = null;
 
   constructor(url: string, auth: Record<string, unknown>) {
@@ -125,6 +128,7 @@ export class Guest {
       this.snapshots.push(message);
       this.frames.push(JSON.stringify(message));
     });
+    this.socket.on('media', ({ notice }: { notice: MediaNotice }) => this.notices.push(notice));
     this.socket.on('ended', (message) => {
       this.ended = message;
     });
@@ -135,14 +139,26 @@ export class Guest {
     return this.socket.timeout(5_000).emitWithAck(name, payload);
   }
 
-  join(meetingId: MeetingId, checkIn?: ClientCommand): Promise<Answer<JoinAnswer>> {
-    const both = { meetingId, media: 'unwanted' };
+  join(
+    meetingId: MeetingId,
+    checkIn?: ClientCommand,
+    media: 'wanted' | 'unwanted' = 'unwanted',
+  ): Promise<Answer<JoinAnswer>> {
+    const both = { meetingId, media };
     const request = checkIn ? { ...both, checkIn: { id: newCommandId(), command: checkIn } } : both;
     return this.socket.timeout(5_000).emitWithAck('join', request);
   }
 
   command(meetingId: MeetingId, command: Command, id = newCommandId()): Promise<Answer<Receipt>> {
     return this.socket.timeout(5_000).emitWithAck('command', { meetingId, id, command });
+  }
+
+  media<N extends MediaRequestName>(
+    meetingId: MeetingId,
+    name: N,
+    data: unknown,
+  ): Promise<Answer<MediaAnswers[N]>> {
+    return this.socket.timeout(5_000).emitWithAck('media', { meetingId, name, data });
   }
 
   catchUp(meetingId: MeetingId, after: number): Promise<Answer<CatchUpAnswer>> {

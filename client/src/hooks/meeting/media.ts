@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 
 /** `lost`: it comes back by itself; `off`: `why` says why there is none. */
 export type MediaLine = 'off' | 'connecting' | 'up' | 'lost';
-export type NoMedia = 'insecure' | 'siteWins' | 'companion' | 'dataOnly' | 'notAllowed';
+export type NoMedia = 'insecure' | 'siteWins' | 'companion' | 'replaced' | 'dataOnly' | 'notAllowed';
 /** A device of one's own. */
 export type Switch = 'on' | 'off' | 'starting' | 'none' | 'denied';
 export type OwnSource = 'camera' | 'microphone' | 'screen';
@@ -27,12 +27,16 @@ export interface RoomMedia {
   readonly own: { readonly [source in OwnSource]: Switch };
   readonly ownVideo: MediaStreamTrack | null;
   readonly activeSpeaker: MediaOwner | null;
-  /** Whether the browser waits for a touch before it plays sound. */
-  readonly sound: 'playing' | 'waitsForTouch';
+  /** Whether the server holds one's own sound back now (SPK3). */
+  readonly held: 'held' | 'free';
   readonly turn: (source: OwnSource, to: 'on' | 'off') => Promise<void>;
   /** Tells how large a tile is on screen, in pixels; null when it is not to be seen. */
-  readonly show: (producerId: string, size: { readonly width: number; readonly height: number } | null) => void;
-  readonly allowSound: () => void;
+  readonly show: (
+    producerId: string,
+    size: { readonly width: number; readonly height: number } | null,
+  ) => void;
+  /** Takes picture and sound back to this device. */
+  readonly retry: () => void;
 }
 
 /** A meeting without picture and sound. */
@@ -44,10 +48,10 @@ export function noMedia(why: NoMedia): RoomMedia {
     own: { camera: 'none', microphone: 'none', screen: 'none' },
     ownVideo: null,
     activeSpeaker: null,
-    sound: 'playing',
+    held: 'free',
     turn: async () => undefined,
     show: () => undefined,
-    allowSound: () => undefined,
+    retry: () => undefined,
   };
 }
 

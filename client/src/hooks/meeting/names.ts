@@ -1,14 +1,13 @@
+import { nameOf } from '@diemcau/shared/domain/selectors.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { UnitKey } from '@diemcau/shared/domain/vote-types.ts';
 import type { PersonId } from '@diemcau/shared/ids.ts';
 import type { TFunction } from 'i18next';
 
-/** @returns how a person is called, with what tells namesakes apart. */
-export function nameOf(state: MeetingState, person: PersonId): string {
-  const entry = state.roll[person];
-  if (entry) return entry.label === null ? entry.name : `${entry.name} (${entry.label})`;
-  const superior = state.superiors[person] ?? state.superiorsBefore.find((before) => before.person === person);
-  return superior?.name ?? '';
+/** @returns a name with what tells namesakes apart. */
+export function titleOf(state: MeetingState, person: PersonId): string {
+  const label = state.roll[person]?.label ?? null;
+  return label === null ? nameOf(state, person) : `${nameOf(state, person)} (${label})`;
 }
 
 /** @returns names in one line; past `most` the rest is counted. */
@@ -18,7 +17,7 @@ export function namesOf(
   t: TFunction<'meeting'>,
   most = 8,
 ): string {
-  const names = persons.slice(0, most).map((person) => nameOf(state, person));
+  const names = persons.slice(0, most).map((person) => titleOf(state, person));
   const rest = persons.length - names.length;
   return rest > 0 ? t('common.names', { names: names.join(', '), count: rest }) : names.join(', ');
 }
@@ -28,21 +27,12 @@ export function unitName(state: MeetingState, unit: UnitKey, t: TFunction<'meeti
   return unit === 'remote' ? t('vote.unit.remote') : (state.sites[unit]?.name ?? '');
 }
 
-/** @returns the last word of a Vietnamese name, which is the given name, for sorting and initials. */
+/** @returns the last word of a Vietnamese name, which is the given name. */
 export function givenName(name: string): string {
   return name.trim().split(/\s+/).at(-1) ?? name;
 }
 
-/** Sorts people as Vietnamese lists do: by given name, then by the whole name. */
-export function byGivenName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return givenName(a.name).localeCompare(givenName(b.name), 'vi') || a.name.localeCompare(b.name, 'vi');
-}
-
 /** @returns text without diacritics and case, so that "nguyen" finds "Nguyễn". */
 export function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/đ/gi, 'd')
-    .toLowerCase();
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
 }

@@ -72,7 +72,7 @@ export const home: SameKeys<typeof vietnamese> = {
     noSites: 'The cell has no site yet. The administrator adds sites under Administration.',
     method: 'How the site votes',
     byName: 'By name, on the terminal',
-    byTeller: 'Show of hands, counted by a teller',
+    byTeller: 'Hands counted by a teller',
     responsible: 'Responsible person',
     submit: 'Summon',
     past: 'This time has passed. Please choose another.',

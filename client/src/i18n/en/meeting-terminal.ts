@@ -39,6 +39,7 @@ export const meetingTerminal = {
   askPick: 'Who wants to speak?',
   hallOpen: 'The hall’s sound is open for {{name}}',
   hallHeld: 'The hall’s sound is held back',
+  hallHeard: 'The hall is heard by the whole meeting',
   television: 'Television window',
   televisionHint: 'Opens a window with pictures only for the television.',
   fullscreen: 'Full screen',

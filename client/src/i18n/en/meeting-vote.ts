@@ -66,6 +66,8 @@ export const meetingVote = {
     cannotPass: '{{count}} electors, fewer than the need: the vote cannot pass.',
     waiting: '{{count}} are waiting to speak: {{names}}',
     despite: 'Open the vote although people are waiting to speak (entered in the record)',
+    askClerk: 'Elect {{name}} as clerk of the meeting',
+    askProgramme: 'Adopt the programme of the meeting',
     openIt: 'Open the vote',
     opening: 'Opening…',
     rollCallFirst: 'The roll call must be finished first.',

@@ -39,6 +39,7 @@ export const meetingTerminal = {
   askPick: 'Ai muốn phát biểu?',
   hallOpen: 'Đang mở tiếng của hội trường cho đồng chí {{name}}',
   hallHeld: 'Tiếng của hội trường đang được giữ',
+  hallHeard: 'Tiếng của hội trường đang mở cho cả cuộc họp',
   television: 'Màn hình tivi',
   televisionHint: 'Mở cửa sổ chỉ có hình, không có thao tác, để đưa lên tivi.',
   fullscreen: 'Toàn màn hình',

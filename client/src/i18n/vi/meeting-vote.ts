@@ -68,6 +68,8 @@ export const meetingVote = {
       'Có {{count}} đồng chí biểu quyết, ít hơn số cần tán thành: biểu quyết không thể được thông qua.',
     waiting: 'Còn {{count}} đồng chí đang chờ phát biểu: {{names}}',
     despite: 'Vẫn mở biểu quyết khi còn người chờ phát biểu (được ghi vào nhật ký)',
+    askClerk: 'Cử đồng chí {{name}} làm thư ký cuộc họp',
+    askProgramme: 'Thông qua chương trình cuộc họp',
     openIt: 'Mở biểu quyết',
     opening: 'Đang mở…',
     rollCallFirst: 'Điểm danh xong mới mở được biểu quyết.',

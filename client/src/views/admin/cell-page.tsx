@@ -5,6 +5,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { Loading, RefusalNotice } from '../../components/states.tsx';
 import { useDocumentTitle } from '../../hooks/use-document-title.ts';
 import { useRoute } from '../../hooks/use-route.ts';
+import classes from './cell-page.module.css';
 import { CodesTab } from './codes-tab.tsx';
 import { ImportTab } from './import-tab.tsx';
 import { MembersTab } from './members-tab.tsx';
@@ -38,7 +39,7 @@ export function Component() {
         </Text>
       </div>
       <Tabs value={tab} onChange={(name) => show(tabs.find((known) => known === name) ?? 'members')}>
-        <Tabs.List className="no-print">
+        <Tabs.List className={`${classes.tabs} no-print`}>
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name}>
               {t(`cell.tabs.${name}`)}

@@ -2,6 +2,7 @@ import type { MemberImport } from '@diemcau/shared/protocol/http.ts';
 import { Alert, Button, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../components/states.tsx';
+import classes from './import.module.css';
 
 /** What is wrong in the file, by row and column. */
 export function ImportFaults({ faults }: { readonly faults: MemberImport['faults'] }) {
@@ -15,9 +16,15 @@ export function ImportFaults({ faults }: { readonly faults: MemberImport['faults
         <Table withTableBorder verticalSpacing="sm" fz="md">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">{t('import.row')}</Table.Th>
-              <Table.Th scope="col">{t('import.column')}</Table.Th>
-              <Table.Th scope="col">{t('import.fault')}</Table.Th>
+              <Table.Th scope="col" className={classes.heading}>
+                {t('import.row')}
+              </Table.Th>
+              <Table.Th scope="col" className={classes.heading}>
+                {t('import.column')}
+              </Table.Th>
+              <Table.Th scope="col" className={classes.heading}>
+                {t('import.fault')}
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -53,12 +60,24 @@ export function ImportPreview({
         <Table withTableBorder verticalSpacing="sm" fz="md">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">{t('import.row')}</Table.Th>
-              <Table.Th scope="col">{t('member.name')}</Table.Th>
-              <Table.Th scope="col">{t('member.birthYear')}</Table.Th>
-              <Table.Th scope="col">{t('member.phone')}</Table.Th>
-              <Table.Th scope="col">{t('member.standing')}</Table.Th>
-              <Table.Th scope="col">{t('member.office')}</Table.Th>
+              <Table.Th scope="col" className={classes.heading}>
+                {t('import.row')}
+              </Table.Th>
+              <Table.Th scope="col" className={classes.heading}>
+                {t('member.name')}
+              </Table.Th>
+              <Table.Th scope="col" className={classes.heading}>
+                {t('member.birthYear')}
+              </Table.Th>
+              <Table.Th scope="col" className={classes.heading}>
+                {t('member.phone')}
+              </Table.Th>
+              <Table.Th scope="col" className={classes.heading}>
+                {t('member.standing')}
+              </Table.Th>
+              <Table.Th scope="col" className={classes.heading}>
+                {t('member.office')}
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -4,7 +4,7 @@ import { IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../components/states.tsx';
-import { byGivenName, plain } from '../../hooks/meeting/names.ts';
+import { byGivenName, plain } from '../../hooks/vietnamese.ts';
 import { MemberForm } from './member-form.tsx';
 import { MemberRow } from './member-row.tsx';
 import classes from './members.module.css';

@@ -1,13 +1,13 @@
 import type { Home } from '@diemcau/shared/protocol/http.ts';
-import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconEye, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Card } from '../../components/card.tsx';
 import { Empty } from '../../components/states.tsx';
-import { plain } from '../../hooks/meeting/names.ts';
 import { useDates } from '../../hooks/use-dates.ts';
+import { plain } from '../../hooks/vietnamese.ts';
 import { PhaseBadge } from './phase-badge.tsx';
 
 type Cell = Home['superiorOf'][number];
@@ -19,7 +19,9 @@ const searchFrom = 8;
 export function CellsBelow({ cells }: { readonly cells: readonly Cell[] }) {
   const { t } = useTranslation('home');
   const [wanted, setWanted] = useState('');
-  const live = cells.filter((cell) => cell.live !== null);
+  const live = cells.filter(
+    ({ live: meeting }) => meeting?.phase === 'open' || meeting?.phase === 'suspended',
+  );
   const found = cells.filter((cell) =>
     plain(`${cell.name} ${cell.organizationName}`).includes(plain(wanted.trim())),
   );
@@ -42,9 +44,18 @@ export function CellsBelow({ cells }: { readonly cells: readonly Cell[] }) {
         />
       )}
       {found.length === 0 && <Empty>{t('below.noMatch')}</Empty>}
-      {found.map((cell) => (
-        <CellBelow key={cell.id} cell={cell} />
-      ))}
+      {found
+        .filter((cell) => cell.live !== null)
+        .map((cell) => (
+          <CellBelow key={cell.id} cell={cell} />
+        ))}
+      <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="sm">
+        {found
+          .filter((cell) => cell.live === null)
+          .map((cell) => (
+            <CellBelow key={cell.id} cell={cell} />
+          ))}
+      </SimpleGrid>
     </Stack>
   );
 }

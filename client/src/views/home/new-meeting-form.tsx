@@ -1,6 +1,6 @@
 import type { PersonId } from '@diemcau/shared/ids.ts';
 import type { CellDetails } from '@diemcau/shared/protocol/http.ts';
-import { Button, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -88,7 +88,7 @@ export function NewMeetingForm({ cell, me }: { readonly cell: CellDetails; reado
           onChange={(event) => change({ title: event.currentTarget.value })}
           required
         />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput
             type="date"
             label={t('form.date')}
@@ -105,7 +105,7 @@ export function NewMeetingForm({ cell, me }: { readonly cell: CellDetails; reado
             onChange={(event) => change({ time: event.currentTarget.value })}
             required
           />
-        </Group>
+        </SimpleGrid>
         <Text fw={600}>{t('form.officers')}</Text>
         <NativeSelect
           label={t('form.chair')}

@@ -1,5 +1,5 @@
 import type { Demo } from '@diemcau/shared/protocol/http.ts';
-import { Button, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Button, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,9 +52,16 @@ export function DemoCards() {
         <Text c="dimmed">{t('demo.text')}</Text>
       </div>
       {refusal !== null && <RefusalNotice message={refusal} />}
-      {groups.map((group) => (
-        <DemoGroup key={group.part} group={group} disabled={busy} onChoose={(entry) => void choose(entry)} />
-      ))}
+      <div className={classes.groups}>
+        {groups.map((group) => (
+          <DemoGroup
+            key={group.part}
+            group={group}
+            disabled={busy}
+            onChoose={(entry) => void choose(entry)}
+          />
+        ))}
+      </div>
     </Stack>
   );
 }
@@ -73,9 +80,13 @@ function DemoGroup({
   const entries = all ? group.entries : group.entries.slice(0, shown);
   const rest = group.entries.length - entries.length;
   return (
-    <Stack gap="xs" data-testid={`demo-${group.part}`}>
+    <div
+      className={classes.group}
+      data-width={Math.min(entries.length, shown)}
+      data-testid={`demo-${group.part}`}
+    >
       <Title order={3}>{t(`demo.part.${group.part}`)}</Title>
-      <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="sm">
+      <div className={classes.people}>
         {entries.map((entry) => (
           <UnstyledButton
             key={JSON.stringify(entry.enterAs)}
@@ -88,12 +99,12 @@ function DemoGroup({
             <span className={classes.detail}>{entry.detail}</span>
           </UnstyledButton>
         ))}
-      </SimpleGrid>
+      </div>
       {rest > 0 && (
-        <Button variant="subtle" onClick={() => setAll(true)} style={{ alignSelf: 'flex-start' }}>
+        <Button variant="subtle" onClick={() => setAll(true)} style={{ justifySelf: 'start' }}>
           {t('demo.more', { count: rest })}
         </Button>
       )}
-    </Stack>
+    </div>
   );
 }

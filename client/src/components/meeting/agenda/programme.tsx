@@ -1,0 +1,100 @@
+import { timeSpent } from '@diemcau/shared/domain/agenda.ts';
+import { agendaTime } from '@diemcau/shared/domain/selectors.ts';
+import type { AgendaItem } from '@diemcau/shared/domain/state.ts';
+import {
+  IconCircle,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconClockPause,
+  IconPlayerPlayFilled,
+} from '@tabler/icons-react';
+import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
+import { minutes } from '../../../hooks/meeting/time.ts';
+import { useNow } from '../../../hooks/meeting/use-now.ts';
+import { useText } from '../../../hooks/meeting/use-text.ts';
+import classes from './agenda.module.css';
+import { AgendaControls } from './agenda-controls.tsx';
+import { ItemMenu } from './item-menu.tsx';
+
+const icons = {
+  pending: IconCircle,
+  current: IconPlayerPlayFilled,
+  done: IconCircleCheck,
+  skipped: IconCircleMinus,
+  deferred: IconClockPause,
+};
+
+function Row({
+  item,
+  index,
+  now,
+}: {
+  readonly item: AgendaItem;
+  readonly index: number;
+  readonly now: number;
+}) {
+  const t = useText();
+  const may = useMay();
+  const Icon = icons[item.state];
+  const spent = timeSpent(item, now);
+  const stateName = item.state === 'current' ? t('agenda.stateCurrent') : t(`agenda.${item.state}`);
+  return (
+    <li
+      className={classes.row}
+      data-state={item.state}
+      aria-current={item.state === 'current' ? 'step' : undefined}
+      data-testid="agenda-item"
+    >
+      <Icon size={20} className={classes.icon} aria-hidden />
+      <div className={classes.rowText}>
+        <span className={classes.rowTitle}>
+          {index}. {item.title}
+        </span>
+        <span className={classes.rowDetail}>
+          {stateName}
+          {' · '}
+          {item.state === 'pending'
+            ? t('agenda.minutes', { count: item.minutes })
+            : t('agenda.planActual', { plan: item.minutes, actual: minutes(spent) })}
+          {item.presenter === null ? '' : ` · ${t('agenda.presenter', { name: item.presenter })}`}
+        </span>
+        {item.draftDecision !== null && (
+          <details className={classes.draft}>
+            <summary>{t('agenda.draft')}</summary>
+            <p>{item.draftDecision}</p>
+          </details>
+        )}
+      </div>
+      {may('moveAgenda') && <ItemMenu item={item} />}
+    </li>
+  );
+}
+
+/** The programme with states and times, planned against actual; with hands on it for the chair. */
+export function Programme() {
+  const { state } = useRoom();
+  const t = useText();
+  const now = useNow(5000);
+  const { planned, spent, over } = agendaTime(state, now);
+  return (
+    <section className={classes.programme} aria-labelledby="programme-title">
+      <h2 id="programme-title" className={classes.heading}>
+        {t('agenda.title')}
+      </h2>
+      <p className={classes.total}>
+        {t('agenda.total', { plan: minutes(planned), actual: minutes(spent) })}
+        {over >= 60_000 && ` · ${t('agenda.over', { minutes: minutes(over) })}`}
+      </p>
+      {state.agenda.length === 0 ? (
+        <p className={classes.total}>{t('agenda.empty')}</p>
+      ) : (
+        <ol className={classes.list}>
+          {state.agenda.map((item, index) => (
+            <Row key={item.id} item={item} index={index + 1} now={now} />
+          ))}
+        </ol>
+      )}
+      <AgendaControls />
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import { attendanceOf, isPersonPresent } from '@diemcau/shared/domain/presence.ts';
+import { Button } from '@mantine/core';
+import { IconArrowBackUp, IconClockPause, IconDoorExit } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
+import { useGive } from '../../../hooks/meeting/use-give.ts';
+import { useText } from '../../../hooks/meeting/use-text.ts';
+import { Question } from '../chrome/question.tsx';
+
+/** Steps away on duty, comes back, leaves; a superior stops attending. */
+export function PresenceActions({ onDone }: { readonly onDone?: () => void }) {
+  const { state, as, exit } = useRoom();
+  const t = useText();
+  const myself = useMyself();
+  const { give, busy } = useGive();
+  const [leaving, setLeaving] = useState(false);
+  if (myself === null) return null;
+  if (as.kind === 'superior') {
+    return (
+      <Button
+        variant="default"
+        fullWidth
+        mih={48}
+        leftSection={<IconDoorExit size={20} />}
+        onClick={() => void give({ type: 'leaveAsSuperior' }).then(exit)}
+      >
+        {t('superior.leave')}
+      </Button>
+    );
+  }
+  if (!isPersonPresent(state, myself)) return null;
+  const away = attendanceOf(state, myself).presence.mode === 'away';
+  return (
+    <>
+      <Button
+        variant={away ? 'filled' : 'default'}
+        fullWidth
+        mih={48}
+        loading={busy}
+        leftSection={away ? <IconArrowBackUp size={20} /> : <IconClockPause size={20} />}
+        onClick={() => {
+          void give({ type: away ? 'comeBack' : 'stepAway' });
+          onDone?.();
+        }}
+        data-testid="away"
+      >
+        {t(away ? 'bar.back' : 'bar.away')}
+      </Button>
+      <Button
+        variant="default"
+        fullWidth
+        mih={48}
+        leftSection={<IconDoorExit size={20} />}
+        onClick={() => setLeaving(true)}
+        data-testid="leave"
+      >
+        {t('bar.leave')}
+      </Button>
+      <Question
+        opened={leaving}
+        title={t('bar.leaveQuestion')}
+        hint={t('bar.leaveHint')}
+        confirm={t('bar.leave')}
+        weight="grave"
+        onConfirm={() =>
+          void give({ type: 'leaveMeeting' }).then((done) => {
+            if (done) exit();
+          })
+        }
+        onClose={() => setLeaving(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core';
+import { IconCloudOff, IconEye, IconMicrophone, IconPlayerPause, IconVideoOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useMedia } from '../../../hooks/meeting/media.ts';
+import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
+import { useText } from '../../../hooks/meeting/use-text.ts';
+import classes from './chrome.module.css';
+
+interface BannerProps {
+  readonly tone: 'calm' | 'warning' | 'accent';
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+  readonly testId?: string;
+}
+
+/** One sentence across the screen, with an icon; told to screen readers as it comes. */
+export function Banner({ tone, icon, children, action, testId }: BannerProps) {
+  return (
+    <div className={classes.banner} data-tone={tone} role="status" data-testid={testId}>
+      {icon}
+      <span className={classes.bannerText}>{children}</span>
+      {action}
+    </div>
+  );
+}
+
+function Superiors() {
+  const { state, as } = useRoom();
+  const t = useText();
+  const present = Object.entries(state.superiors).filter(
+    ([person]) => as.kind === 'terminal' || person !== as.person,
+  );
+  if (present.length === 0) return null;
+  return (
+    <Banner tone="calm" icon={<IconEye size={20} aria-hidden />} testId="superiors-banner">
+      {present
+        .map(([, { name, office, graceEndsAt }]) =>
+          graceEndsAt === null
+            ? t('superior.one', { name, office })
+            : `${t('superior.one', { name, office })} (${t('superior.lost')})`,
+        )
+        .join(' · ')}
+    </Banner>
+  );
+}
+
+/** Tells the person who was given the floor, and opens the microphone with one touch. */
+function FloorBanner() {
+  const { state } = useRoom();
+  const myself = useMyself();
+  const media = useMedia();
+  const t = useText();
+  if (myself === null || state.speaking.speech?.request.person !== myself) return null;
+  return (
+    <Banner
+      tone="accent"
+      icon={<IconMicrophone size={20} aria-hidden />}
+      testId="my-floor"
+      action={
+        media.own.microphone === 'off' && (
+          <Button mih={44} onClick={() => void media.turn('microphone', 'on')}>
+            {t('media.microphoneOn')}
+          </Button>
+        )
+      }
+    >
+      {t('bar.speaking')}
+    </Banner>
+  );
+}
+
+/** Everything that all must know at a glance: the line, the media, who attends from above, the meeting's phase. */
+export function Banners() {
+  const { state, line } = useRoom();
+  const media = useMedia();
+  const t = useText();
+  return (
+    <div className={classes.banners}>
+      {line !== 'up' && (
+        <Banner tone="warning" icon={<IconCloudOff size={20} aria-hidden />} testId="reconnecting-banner">
+          {t(line === 'down' ? 'line.offline' : 'line.banner')}
+        </Banner>
+      )}
+      {line === 'up' && media.line === 'lost' && (
+        <Banner tone="warning" icon={<IconVideoOff size={20} aria-hidden />} testId="media-banner">
+          {t('media.down')}
+        </Banner>
+      )}
+      {(media.why === 'siteWins' || media.why === 'insecure' || media.why === 'replaced') && (
+        <Banner
+          tone="calm"
+          icon={<IconVideoOff size={20} aria-hidden />}
+          action={
+            media.why === 'replaced' && (
+              <Button variant="default" mih={44} onClick={media.retry}>
+                {t('media.retry')}
+              </Button>
+            )
+          }
+        >
+          {t(`media.${media.why}`)}
+        </Banner>
+      )}
+      <FloorBanner />
+      {(state.phase === 'suspended' || state.phase === 'interrupted') && (
+        <Banner tone="warning" icon={<IconPlayerPause size={20} aria-hidden />}>
+          {t(`phase.${state.phase}`)}
+          {state.phaseReason === null ? '' : `: ${state.phaseReason}`}
+        </Banner>
+      )}
+      <Superiors />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import type { VoteState } from '@diemcau/shared/domain/state.ts';
+import type { VoteResult } from '@diemcau/shared/domain/vote-types.ts';
+import { Button, CopyButton, Table } from '@mantine/core';
+import { IconCheck, IconCircleCheck, IconCircleX, IconCopy } from '@tabler/icons-react';
+import { unitName } from '../../../hooks/meeting/names.ts';
+import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
+import { useLocale, useText } from '../../../hooks/meeting/use-text.ts';
+import classes from './vote.module.css';
+
+const fields = ['inFavour', 'against', 'noOpinion', 'notVoted'] as const;
+
+/** Figures of each unit and their sum. */
+function ResultTable({ result }: { readonly result: VoteResult }) {
+  const { state } = useRoom();
+  const t = useText();
+  return (
+    <div className={classes.scroll}>
+      <Table withTableBorder withColumnBorders className={classes.table} data-testid="result-table">
+        <Table.Caption className={classes.hidden}>{t('vote.table')}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('vote.unitHead')}</Table.Th>
+            {fields.map((field) => (
+              <Table.Th key={field}>{t(`vote.${field}`)}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {result.units.map(({ unit, counts }) => (
+            <Table.Tr key={unit}>
+              <Table.Th scope="row">{unitName(state, unit, t)}</Table.Th>
+              {fields.map((field) => (
+                <Table.Td key={field}>{counts[field]}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+          <Table.Tr className={classes.totalRow}>
+            <Table.Th scope="row">{t('vote.totalHead')}</Table.Th>
+            {fields.map((field) => (
+              <Table.Td key={field} data-testid={`total-${field}`}>
+                {result.total[field]}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+/** A result in words, its figures, and the sentence for the minutes. */
+export function ResultFigures({ vote, result }: { readonly vote: VoteState; readonly result: VoteResult }) {
+  const t = useText();
+  const locale = useLocale();
+  const may = useMay();
+  const { total, denominator, need, passed } = result;
+  const outcome = t(passed ? 'vote.passed' : 'vote.notPassed');
+  const words = { ...total, denominator, need, outcome };
+  const percent = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(
+    denominator === 0 ? 0 : (100 * total.inFavour) / denominator,
+  );
+  const sentence = t('vote.minutesSentence', { ...words, percent, question: vote.opening.question });
+  const Icon = passed ? IconCircleCheck : IconCircleX;
+  return (
+    <div className={classes.result} data-passed={passed ? 'yes' : 'no'} data-testid="vote-result">
+      <p className={classes.outcome}>
+        <Icon size={26} aria-hidden /> {outcome}
+      </p>
+      <p className={classes.resultWords} data-testid="result-words">
+        {t('vote.sentence', words)}
+      </p>
+      <ResultTable result={result} />
+      {may('announceResult') && (
+        <div className={classes.minutes}>
+          <p className={classes.kicker}>{t('vote.forMinutes')}</p>
+          <p data-testid="minutes-sentence">{sentence}</p>
+          <CopyButton value={sentence}>
+            {({ copied, copy }) => (
+              <Button
+                variant="default"
+                size="compact-md"
+                mih={44}
+                leftSection={copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+                onClick={copy}
+              >
+                {t(copied ? 'vote.copied' : 'vote.copy')}
+              </Button>
+            )}
+          </CopyButton>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The announced result of a vote, as everybody sees it. */
+export function ResultWords({ vote }: { readonly vote: VoteState }) {
+  return vote.result === null ? null : <ResultFigures vote={vote} result={vote.result} />;
+}

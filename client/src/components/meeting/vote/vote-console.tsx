@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useRoom } from '../../../hooks/meeting/room.ts';
+import { useText } from '../../../hooks/meeting/use-text.ts';
+import { useLatestVote } from '../../../hooks/meeting/use-vote.ts';
+import { Announce } from './announce.tsx';
+import { CloseVote } from './close-vote.tsx';
+import { MyHand } from './my-hand.tsx';
+import { QuestionHead } from './question-head.tsx';
+import { ResultWords } from './result-words.tsx';
+import classes from './vote.module.css';
+import { VoteDraft } from './vote-draft.tsx';
+import { VoteHistory } from './vote-panel.tsx';
+import { VoteProgressBar } from './vote-progress.tsx';
+import { VoteUnits } from './vote-units.tsx';
+
+const steps = ['ask', 'open', 'close', 'announce'] as const;
+
+function Steps({ now }: { readonly now: 0 | 1 | 2 | 3 }) {
+  const t = useText();
+  return (
+    <ol className={classes.steps} aria-label={t('vote.steps.label')}>
+      {steps.map((step, index) => (
+        <li
+          key={step}
+          className={classes.step}
+          data-state={index < now ? 'done' : index === now ? 'now' : 'later'}
+          aria-current={index === now ? 'step' : undefined}
+        >
+          {index + 1}. {t(`vote.steps.${step}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The vote as chair and clerk run it: one step at a time, each with only its own buttons. */
+export function VoteConsole() {
+  const { state } = useRoom();
+  const t = useText();
+  const vote = useLatestVote();
+  const [drafting, setDrafting] = useState<'no' | 'yes'>('no');
+  const active = vote !== null && (vote.phase === 'open' || vote.phase === 'closed') ? vote : null;
+  if (active?.phase === 'open') {
+    return (
+      <div className={classes.panel} data-testid="vote-console">
+        <Steps now={1} />
+        <QuestionHead vote={active} />
+        <MyHand vote={active} />
+        <VoteProgressBar vote={active} />
+        <VoteUnits vote={active} />
+        <CloseVote vote={active} />
+      </div>
+    );
+  }
+  if (active !== null) {
+    return (
+      <div className={classes.panel} data-testid="vote-console">
+        <Steps now={3} />
+        <QuestionHead vote={active} />
+        <Announce vote={active} />
+      </div>
+    );
+  }
+  if (drafting === 'yes' || state.voteOrder.length === 0) {
+    return (
+      <div className={classes.panel} data-testid="vote-console">
+        <Steps now={0} />
+        <VoteDraft onDone={() => setDrafting('no')} mayCancel={state.voteOrder.length > 0 ? 'yes' : 'no'} />
+        <VoteHistory />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.panel} data-testid="vote-console">
+      <Button mih={48} leftSection={<IconPlus size={20} />} onClick={() => setDrafting('yes')}>
+        {t('vote.draft.title')}
+      </Button>
+      {vote !== null && vote.phase === 'announced' && (
+        <>
+          <QuestionHead vote={vote} />
+          <ResultWords vote={vote} />
+        </>
+      )}
+      <VoteHistory but={vote?.phase === 'announced' ? vote : null} />
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import { currentItem } from '@diemcau/shared/domain/agenda.ts';
+import type { VotePurpose, VoteRuleId } from '@diemcau/shared/domain/vote-types.ts';
+import type { AgendaItemId } from '@diemcau/shared/ids.ts';
+import { Button, Checkbox, Group, NativeSelect, Stack, Textarea } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { namesOf, unitName } from '../../../hooks/meeting/names.ts';
+import { useRoom } from '../../../hooks/meeting/room.ts';
+import { useGive } from '../../../hooks/meeting/use-give.ts';
+import { useText } from '../../../hooks/meeting/use-text.ts';
+import {
+  handRules,
+  previewVote,
+  suggestionFor,
+  type VotePreview,
+} from '../../../hooks/meeting/vote-draft.ts';
+import classes from './vote.module.css';
+
+const purposes: readonly VotePurpose[] = ['motion', 'electClerk', 'programme', 'minutes'];
+
+function Warning({ children }: { readonly children: string }) {
+  return (
+    <p className={classes.warning}>
+      <IconAlertTriangle size={20} aria-hidden />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+/** Denominator, need in people, electors by unit, and who will not vote, before it is too late. */
+function Preview({ preview }: { readonly preview: VotePreview }) {
+  const { state } = useRoom();
+  const t = useText();
+  const { denominator, need, electors, units, unchecked, provisional } = preview;
+  const parts = units.map(({ unit, electors: people }) =>
+    t('vote.draft.unit', { unit: unitName(state, unit, t), count: people.length }),
+  );
+  return (
+    <Stack gap="xs">
+      <p className={classes.needBig} data-testid="draft-need">
+        {t('vote.need', { need, denominator })}
+      </p>
+      <p className={classes.hint} data-testid="draft-electors">
+        {t('vote.draft.electors', { count: electors, units: parts.join(', ') })}
+      </p>
+      {electors < need && <Warning>{t('vote.draft.cannotPass', { count: electors })}</Warning>}
+      {unchecked.length > 0 && (
+        <Warning>{t('vote.draft.unchecked', { names: namesOf(state, unchecked, t) })}</Warning>
+      )}
+      {provisional.length > 0 && (
+        <Warning>{t('vote.draft.provisional', { names: namesOf(state, provisional, t) })}</Warning>
+      )}
+    </Stack>
+  );
+}
+
+interface VoteDraftProps {
+  readonly onDone: () => void;
+  readonly mayCancel: 'yes' | 'no';
+}
+
+/** First step of a vote: the question and its rule, with everything that will freeze when it opens. */
+export function VoteDraft({ onDone, mayCancel }: VoteDraftProps) {
+  const { state } = useRoom();
+  const t = useText();
+  const { give, busy } = useGive();
+  const current = currentItem(state);
+  const [item, setItem] = useState<AgendaItemId | null>(current?.id ?? null);
+  const [suggested] = useState(() => suggestionFor(state, current, t));
+  const [question, setQuestion] = useState(suggested.question);
+  const [rule, setRule] = useState<VoteRuleId>(suggested.rule);
+  const [purpose, setPurpose] = useState<VotePurpose>(suggested.purpose);
+  const [despite, setDespite] = useState(false);
+  const preview = previewVote(state, rule);
+  const ready = state.phase === 'open' && state.rollCall === 'done';
+  const choose = (id: string) => {
+    const chosen = state.agenda.find((candidate) => candidate.id === id) ?? null;
+    const suggestion = suggestionFor(state, chosen, t);
+    setItem(chosen?.id ?? null);
+    setQuestion(suggestion.question);
+    setRule(suggestion.rule);
+    setPurpose(suggestion.purpose);
+  };
+  const open = async () => {
+    const command = { type: 'openVote', item, question: question.trim(), rule, purpose } as const;
+    if (await give({ ...command, despiteWaiting: despite && preview.waiting.length > 0 })) onDone();
+  };
+  return (
+    <form
+      data-testid="vote-draft"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <Stack gap="md">
+        <NativeSelect
+          label={t('vote.draft.item')}
+          value={item ?? ''}
+          onChange={(event) => choose(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('vote.draft.noItem') },
+            ...state.agenda.map(({ id, title }, index) => ({
+              value: id as string,
+              label: `${index + 1}. ${title}`,
+            })),
+          ]}
+        />
+        <Textarea
+          label={t('vote.draft.question')}
+          description={t('vote.draft.questionHint')}
+          required
+          autosize
+          minRows={2}
+          maxLength={1000}
+          value={question}
+          onChange={(event) => setQuestion(event.currentTarget.value)}
+          data-testid="draft-question"
+        />
+        <NativeSelect
+          label={t('vote.draft.rule')}
+          value={rule}
+          onChange={(event) => setRule(event.currentTarget.value as VoteRuleId)}
+          data={handRules.map((value) => ({ value, label: t(`vote.rules.${value}`) }))}
+        />
+        <NativeSelect
+          label={t('vote.draft.purpose')}
+          value={purpose}
+          onChange={(event) => setPurpose(event.currentTarget.value as VotePurpose)}
+          data={purposes.map((value) => ({ value, label: t(`vote.purposes.${value}`) }))}
+        />
+        <Preview preview={preview} />
+        {preview.waiting.length > 0 && (
+          <>
+            <Warning>
+              {t('vote.draft.waiting', {
+                count: preview.waiting.length,
+                names: namesOf(state, preview.waiting, t),
+              })}
+            </Warning>
+            <Checkbox
+              checked={despite}
+              onChange={(event) => setDespite(event.currentTarget.checked)}
+              label={t('vote.draft.despite')}
+              size="md"
+            />
+          </>
+        )}
+        {!ready && (
+          <Warning>{t(state.phase === 'open' ? 'vote.draft.rollCallFirst' : 'vote.draft.notOpen')}</Warning>
+        )}
+        <Group gap="xs">
+          <Button
+            type="submit"
+            flex={1}
+            mih={48}
+            loading={busy}
+            disabled={!ready || question.trim() === '' || (preview.waiting.length > 0 && !despite)}
+            data-testid="vote-open"
+          >
+            {t('vote.draft.openIt')}
+          </Button>
+          {mayCancel === 'yes' && (
+            <Button variant="default" mih={48} onClick={onDone}>
+              {t('common.cancel')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  );
+}

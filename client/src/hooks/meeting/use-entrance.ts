@@ -1,0 +1,56 @@
+import type { MeetingId } from '@diemcau/shared/ids.ts';
+import { useCallback, useState } from 'react';
+import type { JoinWish } from '../../net/meeting-client.ts';
+import type { LiveMeeting } from './use-live-meeting.ts';
+import type { MediaWish } from './use-room-media.ts';
+
+const wishes: readonly MediaWish[] = ['full', 'audio', 'data'];
+
+function keyOf(meetingId: MeetingId): string {
+  return `diemcau.entrance.${meetingId}`;
+}
+
+/** @returns with what this tab was in the meeting before it was loaded anew; null where it was not. */
+export function rememberedWish(meetingId: MeetingId): MediaWish | null {
+  const kept = sessionStorage.getItem(keyOf(meetingId));
+  return wishes.find((wish) => wish === kept) ?? null;
+}
+
+/** Forgets the entrance, so that the lobby is shown next time. */
+export function forgetEntrance(meetingId: MeetingId): void {
+  sessionStorage.removeItem(keyOf(meetingId));
+}
+
+export interface EntranceState {
+  /** Null while in the lobby. */
+  readonly wish: MediaWish | null;
+  readonly refusal: string | null;
+  readonly busy: 'yes' | 'no';
+  readonly enter: (wish: MediaWish, join: JoinWish) => Promise<void>;
+}
+
+/** The way from the lobby into the room; a refusal keeps the person in the lobby, with its sentence. */
+export function useEntrance(live: LiveMeeting | null, meetingId: MeetingId): EntranceState {
+  const [wish, setWish] = useState<MediaWish | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [busy, setBusy] = useState<'yes' | 'no'>('no');
+  const enter = useCallback(
+    async (chosen: MediaWish, join: JoinWish) => {
+      if (live === null) return;
+      setBusy('yes');
+      setRefusal(null);
+      // In the room sound is for who has the floor: the microphone that was tried in the lobby closes.
+      void live.local.turn('microphone', 'off');
+      const answer = await live.client.join(join);
+      setBusy('no');
+      if (!answer.ok) {
+        setRefusal(answer.message);
+        return;
+      }
+      sessionStorage.setItem(keyOf(meetingId), chosen);
+      setWish(chosen);
+    },
+    [live, meetingId],
+  );
+  return { wish, refusal, busy, enter };
+}

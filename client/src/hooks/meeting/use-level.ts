@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+
+/** @returns how loud the track is now, 0 to 1; 0 without a track. */
+export function useLevel(track: MediaStreamTrack | null): number {
+  const [level, setLevel] = useState(0);
+  useEffect(() => {
+    setLevel(0);
+    if (track === null) return;
+    const context = new AudioContext();
+    const analyser = context.createAnalyser();
+    analyser.fftSize = 512;
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    const timer = setInterval(() => {
+      analyser.getFloatTimeDomainData(samples);
+      const power = samples.reduce((sum, value) => sum + value * value, 0) / samples.length;
+      // From −50 dB (a quiet room) to −10 dB (speech close by).
+      const decibels = 10 * Math.log10(power + 1e-9);
+      setLevel(Math.min(1, Math.max(0, (decibels + 50) / 40)));
+    }, 120);
+    return () => {
+      clearInterval(timer);
+      void context.close();
+    };
+  }, [track]);
+  return level;
+}

@@ -1,0 +1,117 @@
+import { Badge, Menu, Tabs } from '@mantine/core';
+import { IconDots, IconLayoutGrid, IconUserSquare } from '@tabler/icons-react';
+import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
+import { Programme } from '../../components/meeting/agenda/programme.tsx';
+import barClasses from '../../components/meeting/bar/bar.module.css';
+import { BarButton } from '../../components/meeting/bar/bar-button.tsx';
+import {
+  CameraButton,
+  MicrophoneButton,
+  ScreenButton,
+} from '../../components/meeting/bar/device-buttons.tsx';
+import { HandButton } from '../../components/meeting/bar/hand-button.tsx';
+import { PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
+import { Banners } from '../../components/meeting/chrome/banners.tsx';
+import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
+import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
+import { Sound } from '../../components/meeting/stage/sound.tsx';
+import { type Layout, Stage } from '../../components/meeting/stage/stage.tsx';
+import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
+import { useRoom } from '../../hooks/meeting/room.ts';
+import { useText } from '../../hooks/meeting/use-text.ts';
+import classes from './room.module.css';
+import { type RoomTab, RoomTabContent, useRoomTabs } from './room-tabs.tsx';
+
+interface ComputerRoomProps {
+  readonly layout: Layout;
+  readonly onLayout: (layout: Layout) => void;
+  readonly tab: RoomTab;
+  readonly onTab: (tab: RoomTab) => void;
+  readonly onShortcuts: () => void;
+}
+
+/** Programme on the left, stage in the middle, people, queue and vote on the right. */
+export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: ComputerRoomProps) {
+  const { state, as } = useRoom();
+  const t = useText();
+  const tabs = useRoomTabs();
+  const counts: { readonly [T in RoomTab]?: number } = {
+    queue: state.speaking.queue.length,
+    vote: state.openVote === null ? 0 : 1,
+  };
+  const LayoutIcon = layout === 'grid' ? IconUserSquare : IconLayoutGrid;
+  return (
+    <div className={classes.computer} data-testid="room">
+      <TopBar onShortcuts={onShortcuts}>
+        <LanguageSwitch />
+        <SchemeSwitch />
+      </TopBar>
+      {as.kind === 'superior' && <SuperiorBanner />}
+      <Banners />
+      <Sound />
+      <div className={classes.columns}>
+        <aside className={classes.left}>
+          <Programme />
+        </aside>
+        <main className={classes.middle}>
+          <Stage layout={layout} device="computer" />
+          <CurrentItem />
+          <nav className={`${barClasses.bar} ${barClasses.wide}`} aria-label={t('bar.label')}>
+            <MicrophoneButton />
+            <CameraButton />
+            <ScreenButton />
+            <HandButton />
+            <BarButton
+              icon={<LayoutIcon size={24} aria-hidden />}
+              label={t(layout === 'grid' ? 'stage.speaker' : 'stage.grid')}
+              onClick={() => onLayout(layout === 'grid' ? 'speaker' : 'grid')}
+              testId="layout"
+            />
+            <Menu position="top-end" closeOnItemClick={false} width={260}>
+              <Menu.Target>
+                <BarButton icon={<IconDots size={24} aria-hidden />} label={t('bar.more')} testId="more" />
+              </Menu.Target>
+              <Menu.Dropdown>
+                <div className={classes.menu}>
+                  <PresenceActions />
+                </div>
+              </Menu.Dropdown>
+            </Menu>
+          </nav>
+        </main>
+        <aside className={classes.right}>
+          <Tabs
+            value={tabs.includes(tab) ? tab : 'people'}
+            onChange={(value) => onTab((value as RoomTab | null) ?? 'people')}
+            className={classes.tabs ?? ''}
+            keepMounted={false}
+          >
+            <Tabs.List grow>
+              {tabs.map((name) => (
+                <Tabs.Tab
+                  key={name}
+                  value={name}
+                  px="xs"
+                  rightSection={
+                    (counts[name] ?? 0) > 0 ? (
+                      <Badge circle size="md">
+                        {counts[name]}
+                      </Badge>
+                    ) : undefined
+                  }
+                >
+                  {t(`tab.${name}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            {tabs.map((name) => (
+              <Tabs.Panel key={name} value={name} className={classes.tabPanel ?? ''}>
+                <RoomTabContent tab={name} />
+              </Tabs.Panel>
+            ))}
+          </Tabs>
+        </aside>
+      </div>
+    </div>
+  );
+}

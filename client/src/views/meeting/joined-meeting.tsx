@@ -1,0 +1,72 @@
+import type { MeetingState } from '@diemcau/shared/domain/state.ts';
+import type { SiteId } from '@diemcau/shared/ids.ts';
+import { type ReactNode, useMemo } from 'react';
+import { useNavigate } from 'react-router';
+import { MediaProvider } from '../../hooks/meeting/media.ts';
+import { type Line, type Room, RoomProvider } from '../../hooks/meeting/room.ts';
+import { forgetEntrance } from '../../hooks/meeting/use-entrance.ts';
+import type { LiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
+import { type MediaWish, useRoomMedia } from '../../hooks/meeting/use-room-media.ts';
+import { useApp, useConnection } from '../../hooks/use-app.ts';
+import { type LineKind, useLine } from '../../hooks/use-line.ts';
+import { useReadable } from '../../hooks/use-readable.ts';
+import type { Joined } from '../../net/membership.ts';
+
+const lines: { readonly [K in LineKind]: Line } = {
+  online: 'up',
+  connecting: 'reconnecting',
+  reconnecting: 'reconnecting',
+  offline: 'down',
+  ended: 'down',
+};
+
+interface JoinedMeetingProps {
+  readonly live: LiveMeeting;
+  readonly state: MeetingState;
+  readonly joined: Joined;
+  readonly wish: MediaWish;
+  readonly children: ReactNode;
+}
+
+/** Gives the screens below it the meeting that this device is in. */
+export function JoinedMeeting({ live, state, joined, wish, children }: JoinedMeetingProps) {
+  const { client } = live;
+  const { session } = useApp();
+  const connection = useConnection();
+  const navigate = useNavigate();
+  const media = useRoomMedia(live, wish);
+  const membership = useReadable(client.membership);
+  const commands = useReadable(client.commands);
+  const lineKind = useLine();
+  const line = membership.kind === 'rejoining' && lineKind === 'online' ? 'reconnecting' : lines[lineKind];
+  const steady = useMemo(
+    () => ({
+      give: (command: Parameters<Room['give']>[0]) => client.command(command).answer,
+      now: connection?.clock.now ?? Date.now,
+      issueSiteCode: (siteId: SiteId) =>
+        session.call('issueSiteCode', { params: { meetingId: client.meetingId, siteId }, body: {} }),
+      exit: () => {
+        forgetEntrance(client.meetingId);
+        void navigate('/');
+      },
+    }),
+    [client, connection, session, navigate],
+  );
+  const room = useMemo(
+    () => ({
+      ...steady,
+      state,
+      as: joined.as,
+      viewer: joined.viewer,
+      line,
+      commands,
+      hash: client.head.hash,
+    }),
+    [steady, state, joined, line, commands, client],
+  );
+  return (
+    <RoomProvider value={room}>
+      <MediaProvider value={media}>{children}</MediaProvider>
+    </RoomProvider>
+  );
+}

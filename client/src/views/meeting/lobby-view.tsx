@@ -1,0 +1,115 @@
+import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
+import { sitesInOrder } from '@diemcau/shared/domain/selectors.ts';
+import type { MeetingState } from '@diemcau/shared/domain/state.ts';
+import type { PersonId, SiteId } from '@diemcau/shared/ids.ts';
+import { Button } from '@mantine/core';
+import { IconArrowLeft, IconDoorEnter } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { ChoiceCards } from '../../components/meeting/lobby/choice-cards.tsx';
+import { DevicePreview } from '../../components/meeting/lobby/device-preview.tsx';
+import classes from '../../components/meeting/lobby/lobby.module.css';
+import { timeOfDay } from '../../hooks/meeting/time.ts';
+import type { LiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
+import type { MediaWish } from '../../hooks/meeting/use-room-media.ts';
+import { useLocale, useText } from '../../hooks/meeting/use-text.ts';
+
+/** Where somebody takes part, and with what. */
+export interface Entrance {
+  readonly place: 'remote' | SiteId;
+  readonly wish: MediaWish;
+}
+
+interface LobbyViewProps {
+  readonly live: LiveMeeting;
+  readonly state: MeetingState;
+  readonly person: PersonId;
+  readonly refusal: string | null;
+  readonly busy: 'yes' | 'no';
+  readonly onEnter: (entrance: Entrance) => void;
+}
+
+function useWishes() {
+  const t = useText();
+  return [
+    { value: 'full', label: t('lobby.full'), hint: t('lobby.fullHint') },
+    { value: 'audio', label: t('lobby.audio'), hint: t('lobby.audioHint') },
+    { value: 'data', label: t('lobby.data'), hint: t('lobby.dataHint') },
+  ] as const;
+}
+
+/** Before entering: where one sits, with what one takes part, and whether camera and microphone work. */
+export function LobbyView({ live, state, person, refusal, busy, onEnter }: LobbyViewProps) {
+  const t = useText();
+  const locale = useLocale();
+  const wishes = useWishes();
+  const { presence } = attendanceOf(state, person);
+  const [place, setPlace] = useState<'remote' | SiteId>(
+    presence.mode === 'onSite' ? presence.site : 'remote',
+  );
+  const secure = window.isSecureContext;
+  const [wish, setWish] = useState<MediaWish>(secure ? 'full' : 'data');
+  const early = state.phase === 'created' || state.phase === 'none';
+  const places = [
+    { value: 'remote' as const, label: t('lobby.remote'), hint: t('lobby.remoteHint') },
+    ...sitesInOrder(state).map((site) => ({
+      value: site.id,
+      label: site.isMain ? `${site.name} (${t('lobby.siteMain').toLowerCase()})` : site.name,
+      hint: t('lobby.siteHint'),
+    })),
+  ];
+  return (
+    <main className={classes.lobby} data-testid="lobby">
+      <div className={classes.head}>
+        <Button
+          component={Link}
+          to="/"
+          variant="subtle"
+          color="gray"
+          px="xs"
+          leftSection={<IconArrowLeft size={20} />}
+        >
+          {t('top.home')}
+        </Button>
+        <h1>{state.facts?.cellName}</h1>
+        <p>
+          {state.facts?.title}
+          {state.phase === 'summoned' && state.facts
+            ? ` · ${t('top.startsAt', { time: timeOfDay(state.facts.startsAt, locale) })}. ${t('lobby.waiting')}`
+            : ` · ${t(`phase.${state.phase}`)}`}
+        </p>
+      </div>
+      {presence.mode === 'absentExcused' && <p className={classes.note}>{t('lobby.absentNow')}</p>}
+      {early ? (
+        <p className={classes.note}>{t('lobby.notYet')}</p>
+      ) : (
+        <div className={classes.columns}>
+          <ChoiceCards label={t('lobby.where')} value={place} choices={places} onChange={setPlace} />
+          {place === 'remote' && (
+            <div className={classes.cards}>
+              <ChoiceCards label={t('lobby.how')} value={wish} choices={wishes} onChange={setWish} />
+              {!secure && <p className={classes.note}>{t('lobby.insecure')}</p>}
+              {secure && wish !== 'data' && <DevicePreview local={live.local} wish={wish} />}
+            </div>
+          )}
+        </div>
+      )}
+      {refusal !== null && (
+        <p className={classes.note} role="alert">
+          {refusal}
+        </p>
+      )}
+      <Button
+        size="lg"
+        mih={56}
+        loading={busy === 'yes'}
+        disabled={early}
+        leftSection={<IconDoorEnter size={22} />}
+        onClick={() => onEnter({ place, wish: place === 'remote' ? wish : 'data' })}
+        data-testid="enter"
+      >
+        {t('lobby.enter')}
+      </Button>
+    </main>
+  );
+}

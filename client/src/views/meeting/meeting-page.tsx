@@ -1,0 +1,163 @@
+import { isOver } from '@diemcau/shared/domain/phase.ts';
+import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
+import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
+import { Container } from '@mantine/core';
+import { useCallback, useEffect, useRef } from 'react';
+import { useLocation, useParams } from 'react-router';
+import { Loading, RefusalNotice } from '../../components/states.tsx';
+import { rememberedWish, useEntrance } from '../../hooks/meeting/use-entrance.ts';
+import { type LiveMeeting, useLiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
+import { useMeetingView } from '../../hooks/meeting/use-other-meetings.ts';
+import type { MediaWish } from '../../hooks/meeting/use-room-media.ts';
+import { useSession } from '../../hooks/use-app.ts';
+import { useReadable } from '../../hooks/use-readable.ts';
+import { loadMedia } from '../../media/meeting-media.ts';
+import { JoinedMeeting } from './joined-meeting.tsx';
+import { type Entrance, LobbyView } from './lobby-view.tsx';
+import { ResultView } from './result-view.tsx';
+import { RoomView } from './room-view.tsx';
+import { SuperiorLobby } from './superior-lobby.tsx';
+import { TerminalView } from './terminal-view.tsx';
+
+/** The joined meeting's screen: the room, the terminal, or the result. */
+function Joined({ live, wish }: { readonly live: LiveMeeting; readonly wish: MediaWish }) {
+  const membership = useReadable(live.client.membership);
+  const state = useReadable(live.client.state);
+  if (membership.kind === 'refused') {
+    return (
+      <Container size="sm" py="xl">
+        <RefusalNotice message={membership.message} onRetry={() => window.location.reload()} />
+      </Container>
+    );
+  }
+  if (state === null || (membership.kind !== 'joined' && membership.kind !== 'rejoining')) return <Loading />;
+  const { joined } = membership;
+  return (
+    <JoinedMeeting live={live} state={state} joined={joined} wish={wish}>
+      {isOver(state) ? <ResultView /> : joined.as.kind === 'terminal' ? <TerminalView /> : <RoomView />}
+    </JoinedMeeting>
+  );
+}
+
+function TerminalMeeting({ live }: { readonly live: LiveMeeting }) {
+  useEffect(() => {
+    void live.client.join({ media: 'wanted' });
+    void live.local.turn('camera', 'on');
+    void live.local.turn('microphone', 'on');
+  }, [live]);
+  return <Joined live={live} wish="full" />;
+}
+
+interface PersonMeetingProps {
+  readonly live: LiveMeeting;
+  readonly person: PersonId;
+}
+
+function MemberMeeting({ live, person }: PersonMeetingProps) {
+  const { client, local } = live;
+  const entrance = useEntrance(live, client.meetingId);
+  const membership = useReadable(client.membership);
+  const state = useReadable(client.state);
+  const begun = useRef<LiveMeeting | null>(null);
+  const { enter } = entrance;
+  const go = useCallback(
+    ({ place, wish }: Entrance) =>
+      enter(wish, {
+        checkIn: {
+          type: 'checkIn',
+          place: place === 'remote' ? { mode: 'remote' } : { mode: 'onSite', site: place },
+        },
+        media: wish === 'data' ? 'unwanted' : 'wanted',
+      }),
+    [enter],
+  );
+  useEffect(() => {
+    if (begun.current === live) return;
+    begun.current = live;
+    void loadMedia();
+    const before = rememberedWish(client.meetingId);
+    // A page that was loaded anew goes back to where it was; attendance stands as it is.
+    if (before === null) void client.join({ media: 'unwanted' });
+    else {
+      if (before === 'full') void local.turn('camera', 'on');
+      void enter(before, { media: before === 'data' ? 'unwanted' : 'wanted' });
+    }
+  }, [live, client, local, enter]);
+  if (entrance.wish !== null) return <Joined live={live} wish={entrance.wish} />;
+  if (membership.kind === 'refused' && entrance.refusal === null) return <Joined live={live} wish="data" />;
+  if (state === null) return <Loading />;
+  if (isOver(state) || attendanceOf(state, person).presence.mode === 'away') {
+    return <Joined live={live} wish="data" />;
+  }
+  return (
+    <LobbyView
+      live={live}
+      state={state}
+      person={person}
+      refusal={entrance.refusal}
+      busy={entrance.busy}
+      onEnter={(chosen) => void go(chosen)}
+    />
+  );
+}
+
+function SuperiorMeeting({ live, cellName }: { readonly live: LiveMeeting; readonly cellName: string }) {
+  const { client, local } = live;
+  const entrance = useEntrance(live, client.meetingId);
+  const location: { readonly state: unknown } = useLocation();
+  const begun = useRef<LiveMeeting | null>(null);
+  const { enter } = entrance;
+  const attend = useCallback(
+    (wish: MediaWish) =>
+      enter(wish, { checkIn: { type: 'attendAsSuperior' }, media: wish === 'data' ? 'unwanted' : 'wanted' }),
+    [enter],
+  );
+  const switched =
+    typeof location.state === 'object' && location.state !== null && 'attend' in location.state;
+  useEffect(() => {
+    if (begun.current === live) return;
+    begun.current = live;
+    const before = rememberedWish(client.meetingId) ?? (switched ? 'full' : null);
+    if (before === null) return;
+    if (before === 'full') void local.turn('camera', 'on');
+    void attend(before);
+  }, [live, client, local, attend, switched]);
+  if (entrance.wish !== null) return <Joined live={live} wish={entrance.wish} />;
+  return (
+    <SuperiorLobby
+      live={live}
+      cellName={cellName}
+      refusal={entrance.refusal}
+      busy={entrance.busy}
+      onEnter={(wish) => void attend(wish)}
+    />
+  );
+}
+
+function PersonMeeting({ live, person }: PersonMeetingProps) {
+  const { meeting, loaded } = useMeetingView(live.client.meetingId);
+  if (loaded === 'no') return <Loading />;
+  const over = meeting !== null && ['closed', 'sealed', 'cancelled'].includes(meeting.phase);
+  if (meeting?.role === 'superior' && !over) {
+    return <SuperiorMeeting live={live} cellName={meeting.cellName} />;
+  }
+  return <MemberMeeting live={live} person={person} />;
+}
+
+function MeetingOf({ meetingId }: { readonly meetingId: MeetingId }) {
+  const session = useSession();
+  const who = session.kind === 'signedIn' ? session.session : null;
+  const live = useLiveMeeting(meetingId, who?.kind === 'terminal' ? 'hall' : 'person');
+  if (live === null || who === null) return <Loading />;
+  return who.kind === 'terminal' ? (
+    <TerminalMeeting live={live} />
+  ) : (
+    <PersonMeeting live={live} person={who.personId} />
+  );
+}
+
+/** One meeting from lobby to result; another address is another meeting, begun afresh. */
+export function Component() {
+  const { meetingId } = useParams();
+  return <MeetingOf key={meetingId} meetingId={meetingId as MeetingId} />;
+}

@@ -1,0 +1,114 @@
+import { Button, Drawer, Stack } from '@mantine/core';
+import {
+  IconChecklist,
+  IconDots,
+  IconListNumbers,
+  IconMessage2,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
+import { Programme } from '../../components/meeting/agenda/programme.tsx';
+import barClasses from '../../components/meeting/bar/bar.module.css';
+import { BarButton } from '../../components/meeting/bar/bar-button.tsx';
+import { CameraButton, MicrophoneButton } from '../../components/meeting/bar/device-buttons.tsx';
+import { HandButton } from '../../components/meeting/bar/hand-button.tsx';
+import { PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
+import { Banners } from '../../components/meeting/chrome/banners.tsx';
+import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
+import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
+import { Sound } from '../../components/meeting/stage/sound.tsx';
+import { Stage } from '../../components/meeting/stage/stage.tsx';
+import { VoteSheet } from '../../components/meeting/vote/vote-sheet.tsx';
+import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
+import { useRoom } from '../../hooks/meeting/room.ts';
+import { useText } from '../../hooks/meeting/use-text.ts';
+import classes from './room.module.css';
+import { type RoomTab, RoomTabContent, useRoomTabs } from './room-tabs.tsx';
+
+type Sheet = 'menu' | 'programme' | RoomTab;
+
+const icons: { readonly [T in RoomTab]: typeof IconUsers } = {
+  people: IconUsers,
+  queue: IconMessage2,
+  vote: IconChecklist,
+  control: IconSettings,
+};
+
+/** The room in one hand: stage, current item, four buttons, and sheets behind "more". */
+export function PhoneRoom() {
+  const { as } = useRoom();
+  const t = useText();
+  const tabs = useRoomTabs();
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const title = sheet === null || sheet === 'menu' ? t('bar.more') : t(`tab.${sheet}`);
+  return (
+    <div className={classes.phone} data-testid="room">
+      <TopBar />
+      {as.kind === 'superior' && <SuperiorBanner />}
+      <Banners />
+      <Sound />
+      <main className={classes.phoneMain}>
+        <Stage layout="speaker" device="phone" />
+        <CurrentItem />
+      </main>
+      <VoteSheet />
+      <nav className={barClasses.bar} aria-label={t('bar.label')}>
+        <MicrophoneButton />
+        <CameraButton />
+        <HandButton />
+        <BarButton
+          icon={<IconDots size={24} aria-hidden />}
+          label={t('bar.more')}
+          onClick={() => setSheet('menu')}
+          testId="more"
+        />
+      </nav>
+      <Drawer
+        opened={sheet !== null}
+        onClose={() => setSheet(sheet === 'menu' ? null : 'menu')}
+        position="bottom"
+        size={sheet === 'menu' ? 'auto' : '92%'}
+        title={title}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
+        {sheet === 'menu' && (
+          <Stack gap="xs" pb="md">
+            <Button
+              variant="default"
+              justify="flex-start"
+              mih={52}
+              leftSection={<IconListNumbers size={22} />}
+              onClick={() => setSheet('programme')}
+            >
+              {t('tab.programme')}
+            </Button>
+            {tabs.map((tab) => {
+              const Icon = icons[tab];
+              return (
+                <Button
+                  key={tab}
+                  variant="default"
+                  justify="flex-start"
+                  mih={52}
+                  leftSection={<Icon size={22} />}
+                  onClick={() => setSheet(tab)}
+                >
+                  {t(`tab.${tab}`)}
+                </Button>
+              );
+            })}
+            <PresenceActions onDone={() => setSheet(null)} />
+            <div className={classes.preferences}>
+              <LanguageSwitch />
+              <SchemeSwitch />
+            </div>
+          </Stack>
+        )}
+        {sheet === 'programme' && <Programme />}
+        {sheet !== null && sheet !== 'menu' && sheet !== 'programme' && <RoomTabContent tab={sheet} />}
+      </Drawer>
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
+import { nameOf, rollByName } from '@diemcau/shared/domain/selectors.ts';
+import { Button } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { ControlPanel } from '../../components/meeting/control/control-panel.tsx';
+import { Figures } from '../../components/meeting/people/people-list.tsx';
+import { QuestionHead } from '../../components/meeting/vote/question-head.tsx';
+import { ResultWords } from '../../components/meeting/vote/result-words.tsx';
+import { namesOf } from '../../hooks/meeting/names.ts';
+import { useMay, useRoom } from '../../hooks/meeting/room.ts';
+import { clock, timeOfDay } from '../../hooks/meeting/time.ts';
+import { useLocale, useText } from '../../hooks/meeting/use-text.ts';
+import classes from './room.module.css';
+
+function AttendanceResult() {
+  const { state } = useRoom();
+  const t = useText();
+  const locale = useLocale();
+  const absent = (mode: 'absentExcused' | 'absentUnexcused') =>
+    rollByName(state)
+      .map((entry) => entry.person)
+      .filter((person) => attendanceOf(state, person).presence.mode === mode);
+  const excused = absent('absentExcused');
+  const unexcused = absent('absentUnexcused');
+  const attended = [
+    ...state.superiorsBefore,
+    ...Object.values(state.superiors).map((superior) => ({
+      ...superior,
+      from: superior.since,
+      to: state.endedAt ?? superior.since,
+    })),
+  ];
+  return (
+    <section className={classes.card}>
+      <h2>{t('result.attendance')}</h2>
+      <Figures />
+      {excused.length > 0 && <p>{t('result.absentExcused', { names: namesOf(state, excused, t, 100) })}</p>}
+      {unexcused.length > 0 && (
+        <p>{t('result.absentUnexcused', { names: namesOf(state, unexcused, t, 100) })}</p>
+      )}
+      {attended.length > 0 && (
+        <>
+          <h3>{t('result.superiors')}</h3>
+          <ul className={classes.list}>
+            {attended.map(({ name, office, from, to }) => (
+              <li key={`${name}:${from}`}>
+                {name}, {office} ·{' '}
+                {t('result.from', { from: timeOfDay(from, locale), to: timeOfDay(to, locale) })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What came of the meeting: votes, attendance by mode, who spoke, and the record's last hash. */
+export function ResultView() {
+  const { state, hash, exit } = useRoom();
+  const t = useText();
+  const locale = useLocale();
+  const may = useMay();
+  const { facts, openedAt, endedAt, phase } = state;
+  const votes = state.voteOrder.flatMap((id) => state.votes[id] ?? []);
+  const { given } = state.speaking;
+  return (
+    <main className={classes.result} data-testid="result">
+      <div className={classes.resultHead}>
+        <div>
+          <h1>{t('result.title')}</h1>
+          <p>
+            {facts?.cellName} · {facts?.title} · {t(`phase.${phase}`)}
+            {openedAt !== null && endedAt !== null && (
+              <>
+                <br />
+                {t('result.from', { from: timeOfDay(openedAt, locale), to: timeOfDay(endedAt, locale) })} ·{' '}
+                {t('result.duration', { time: clock(endedAt - openedAt) })}
+              </>
+            )}
+          </p>
+        </div>
+        <Button variant="default" leftSection={<IconArrowLeft size={20} />} onClick={exit}>
+          {t('result.back')}
+        </Button>
+      </div>
+      {phase === 'closed' && may('sealRecord') && (
+        <section className={classes.card}>
+          <ControlPanel />
+        </section>
+      )}
+      <section>
+        <h2>{t('result.votes')}</h2>
+        {votes.length === 0 && <p>{t('result.noVotes')}</p>}
+        <div className={classes.list}>
+          {votes.map((vote) => (
+            <article key={vote.opening.vote} className={classes.card}>
+              <QuestionHead vote={vote} />
+              {vote.phase === 'annulled' ? (
+                <p>{t('vote.annulled', { reason: vote.annulledFor ?? '' })}</p>
+              ) : (
+                <ResultWords vote={vote} />
+              )}
+            </article>
+          ))}
+        </div>
+      </section>
+      <AttendanceResult />
+      <section className={classes.card}>
+        <h2>{t('result.speakers')}</h2>
+        {given.length === 0 ? (
+          <p>{t('result.noSpeakers')}</p>
+        ) : (
+          <ul className={classes.list}>
+            {given.map((speech) => (
+              <li key={speech.request}>
+                {t('result.speech', {
+                  name: nameOf(state, speech.person),
+                  time: clock(speech.endedAt - speech.startedAt),
+                })}
+                {' · '}
+                {state.agenda.find(({ id }) => id === speech.item)?.title}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <p className={classes.hash} data-testid="record-hash">
+        {t('result.record', { seq: state.seq, hash })}
+      </p>
+    </main>
+  );
+}

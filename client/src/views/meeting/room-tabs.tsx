@@ -1,0 +1,30 @@
+import { ControlPanel } from '../../components/meeting/control/control-panel.tsx';
+import { AttendanceDesk } from '../../components/meeting/people/attendance-desk.tsx';
+import { PeopleList } from '../../components/meeting/people/people-list.tsx';
+import { QueuePanel } from '../../components/meeting/queue/queue-panel.tsx';
+import { VotePanel } from '../../components/meeting/vote/vote-panel.tsx';
+import { useMay } from '../../hooks/meeting/room.ts';
+
+export type RoomTab = 'people' | 'queue' | 'vote' | 'control';
+
+/** @returns the tabs that the viewer has: the last one for who has hands on the meeting. */
+export function useRoomTabs(): readonly RoomTab[] {
+  const may = useMay();
+  const controls = may('nameTeller') || may('summonMeeting');
+  return controls ? ['people', 'queue', 'vote', 'control'] : ['people', 'queue', 'vote'];
+}
+
+/** What a tab shows; officers get hands on it. */
+export function RoomTabContent({ tab }: { readonly tab: RoomTab }) {
+  const may = useMay();
+  switch (tab) {
+    case 'people':
+      return may('recordAttendance') ? <AttendanceDesk /> : <PeopleList />;
+    case 'queue':
+      return <QueuePanel />;
+    case 'vote':
+      return <VotePanel />;
+    case 'control':
+      return <ControlPanel />;
+  }
+}

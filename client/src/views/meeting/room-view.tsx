@@ -1,0 +1,84 @@
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
+import { nextItem } from '../../components/meeting/agenda/agenda-controls.tsx';
+import { Announcer } from '../../components/meeting/chrome/announcer.tsx';
+import { Shortcuts } from '../../components/meeting/chrome/shortcuts.tsx';
+import type { Layout } from '../../components/meeting/stage/stage.tsx';
+import { useMedia } from '../../hooks/meeting/media.ts';
+import { useMay, useRoom } from '../../hooks/meeting/room.ts';
+import { useGive } from '../../hooks/meeting/use-give.ts';
+import { useHand } from '../../hooks/meeting/use-hand.ts';
+import { useFloor } from '../../hooks/meeting/use-microphone-lock.ts';
+import { ComputerRoom } from './computer-room.tsx';
+import { PhoneRoom } from './phone-room.tsx';
+import type { RoomTab } from './room-tabs.tsx';
+
+const tabKeys: readonly RoomTab[] = ['people', 'queue', 'vote', 'control'];
+
+/** The meeting room, laid out for a phone or a computer, with its keys. */
+export function RoomView() {
+  const { state } = useRoom();
+  const media = useMedia();
+  const may = useMay();
+  const hand = useHand();
+  const floor = useFloor();
+  const { give } = useGive();
+  const [layout, setLayout] = useState<Layout>('speaker');
+  const [tab, setTab] = useState<RoomTab>(state.openVote === null ? 'people' : 'vote');
+  const [helping, setHelping] = useState(false);
+  const [seenVote, setSeenVote] = useState(state.openVote);
+  // A vote that opens brings its own tab forward, once.
+  if (seenVote !== state.openVote) {
+    setSeenVote(state.openVote);
+    if (state.openVote !== null) setTab('vote');
+  }
+  const wide = useMediaQuery('(min-width: 62em)', window.innerWidth >= 992, {
+    getInitialValueInEffect: false,
+  });
+  const toggle = (source: 'camera' | 'microphone') => {
+    const now = media.own[source];
+    if (now === 'none' || (source === 'microphone' && floor === 'hasNot')) return;
+    void media.turn(source, now === 'on' ? 'off' : 'on');
+  };
+  useHotkeys([
+    ['m', () => toggle('microphone')],
+    ['v', () => toggle('camera')],
+    [
+      'h',
+      () => {
+        if (hand.kind === 'free') hand.ask('speech');
+        else if (hand.kind === 'waiting') hand.withdraw();
+      },
+    ],
+    ...tabKeys.map((key, index): [string, () => void] => [String(index + 1), () => setTab(key)]),
+    [
+      'n',
+      () => {
+        const next = nextItem(state);
+        if (next !== null && may('moveAgenda') && state.phase === 'open' && state.openVote === null)
+          void give({ type: 'moveAgenda', to: next.id, leaveAs: 'done' });
+      },
+    ],
+    ['l', () => setLayout((now) => (now === 'grid' ? 'speaker' : 'grid'))],
+    ['shift+?', () => setHelping(true)],
+    ['?', () => setHelping(true)],
+    ['/', () => document.querySelector<HTMLInputElement>('input[data-find]')?.focus()],
+  ]);
+  return (
+    <>
+      <Announcer />
+      {wide ? (
+        <ComputerRoom
+          layout={layout}
+          onLayout={setLayout}
+          tab={tab}
+          onTab={setTab}
+          onShortcuts={() => setHelping(true)}
+        />
+      ) : (
+        <PhoneRoom />
+      )}
+      <Shortcuts opened={helping} onClose={() => setHelping(false)} />
+    </>
+  );
+}

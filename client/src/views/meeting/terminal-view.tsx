@@ -1,0 +1,64 @@
+import { ActionIcon } from '@mantine/core';
+import { useFullscreenDocument } from '@mantine/hooks';
+import { IconMaximize } from '@tabler/icons-react';
+import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
+import barClasses from '../../components/meeting/bar/bar.module.css';
+import { CameraButton, MicrophoneButton } from '../../components/meeting/bar/device-buttons.tsx';
+import { Announcer } from '../../components/meeting/chrome/announcer.tsx';
+import { Banners } from '../../components/meeting/chrome/banners.tsx';
+import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
+import { Sound } from '../../components/meeting/stage/sound.tsx';
+import { Stage } from '../../components/meeting/stage/stage.tsx';
+import { HallPeople } from '../../components/meeting/terminal/hall-people.tsx';
+import { HallSpeak } from '../../components/meeting/terminal/hall-speak.tsx';
+import { HallVote } from '../../components/meeting/terminal/hall-vote.tsx';
+import { TelevisionWindow } from '../../components/meeting/terminal/television-window.tsx';
+import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
+import { useRoom } from '../../hooks/meeting/room.ts';
+import { useText } from '../../hooks/meeting/use-text.ts';
+import { useLatestVote } from '../../hooks/meeting/use-vote.ts';
+import classes from './room.module.css';
+
+/** A hall's kiosk: others large, its own people, its votes (SITE3, SITE4). */
+export function TerminalView() {
+  const { as, state } = useRoom();
+  const t = useText();
+  const vote = useLatestVote();
+  const { toggle } = useFullscreenDocument();
+  if (as.kind !== 'terminal') return null;
+  const { site } = as;
+  const shown = vote !== null && vote.phase !== 'annulled' ? vote : null;
+  const running = shown !== null && (shown.phase === 'open' || shown.phase === 'closed');
+  return (
+    <div className={classes.terminal} data-testid="terminal">
+      <Announcer />
+      <TopBar>
+        <strong>{state.sites[site]?.name}</strong>
+        <TelevisionWindow />
+        <LanguageSwitch />
+        <SchemeSwitch />
+        <ActionIcon onClick={() => void toggle()} aria-label={t('terminal.fullscreen')}>
+          <IconMaximize size={22} />
+        </ActionIcon>
+      </TopBar>
+      <Banners />
+      <Sound />
+      <main className={classes.terminalColumns} data-vote={running ? 'open' : 'none'}>
+        <div className={classes.terminalStage}>
+          <Stage layout="speaker" device="computer" />
+          <CurrentItem />
+          <nav className={`${barClasses.bar} ${barClasses.wide}`} aria-label={t('bar.label')}>
+            <MicrophoneButton />
+            <CameraButton />
+          </nav>
+        </div>
+        <div className={classes.terminalSide}>
+          {running && shown && <HallVote key={shown.opening.vote} vote={shown} site={site} />}
+          <HallSpeak site={site} />
+          <HallPeople site={site} />
+          {!running && shown && <HallVote key={shown.opening.vote} vote={shown} site={site} />}
+        </div>
+      </main>
+    </div>
+  );
+}
