@@ -1,9 +1,9 @@
-import { attendanceOf, hasVote, isExcluded, isPartlyPresent } from '../domain/presence.ts';
+import { attendanceOf, isExcluded, isPartlyPresent } from '../domain/presence.ts';
 import type { RollEntry } from '../domain/roster.ts';
 import { attendanceFigures, peopleAt, rollByName, sitesInOrder } from '../domain/selectors.ts';
 import type { MeetingState } from '../domain/state.ts';
 import type { MinutesBlock, MinutesSection } from './document.ts';
-import { clockTime, names } from './format.ts';
+import { clockTime, names, perCent } from './format.ts';
 
 const text = (sentence: string): MinutesBlock => ({ kind: 'text', text: sentence });
 
@@ -21,24 +21,27 @@ function rollBlock(state: MeetingState): MinutesBlock {
   const roll = Object.values(state.roll);
   const count = (standing: RollEntry['standing']) =>
     roll.filter((entry) => entry.standing === standing).length;
-  const own = roll.filter(({ standing }) => standing !== 'temporaryIn');
-  const official = roll.filter((entry) => hasVote(entry)).length;
+  const own = roll.length - count('temporaryIn');
+  const some = (word: string, amount: number) => (amount > 0 ? `, ${word}: ${amount}` : '');
   return text(
-    `Tổng số đảng viên: ${own.length}; chính thức: ${official}, dự bị: ${count('probationary')}; ` +
-      `sinh hoạt tạm thời đến: ${count('temporaryIn')}.`,
+    `Tổng số đảng viên của chi bộ: ${own}; trong đó chính thức: ${count('official') + count('exempt')}, ` +
+      `dự bị: ${count('probationary')}${some('chuyển sinh hoạt tạm thời đi', count('temporaryOut'))}` +
+      `${some('bị đình chỉ sinh hoạt', count('suspended'))}. ` +
+      `Đảng viên sinh hoạt tạm thời đến: ${count('temporaryIn')}.`,
   );
 }
 
 function presentBlock(state: MeetingState): MinutesBlock {
-  const { present, summoned, rate, byMode } = attendanceFigures(state);
+  const { present, summoned, byMode } = attendanceFigures(state);
   const halls = sitesInOrder(state).map(({ id, name }) => `tại ${name}: ${peopleAt(state, id).length}`);
   const parts = [
     ...halls,
     `trực tuyến: ${byMode.remote + byMode.reconnecting}`,
-    `tạm vắng do nhiệm vụ: ${byMode.away}`,
+    ...(byMode.away > 0 ? [`tạm vắng do nhiệm vụ: ${byMode.away}`] : []),
   ];
   return text(
-    `Có mặt: ${present}/${summoned} đảng viên được triệu tập (${rate ?? 0} %); ${parts.join('; ')}.`,
+    `Có mặt: ${present}/${summoned} đảng viên được triệu tập, đạt ${perCent(present, summoned)}; ` +
+      `trong đó ${parts.join('; ')}.`,
   );
 }
 

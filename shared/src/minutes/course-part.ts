@@ -1,18 +1,28 @@
 import { timeSpent } from '../domain/agenda.ts';
+import { isOver } from '../domain/phase.ts';
 import { nameOf } from '../domain/selectors.ts';
 import type { AgendaItem, MeetingState } from '../domain/state.ts';
 import type { AgendaItemId } from '../ids.ts';
 import type { MinutesBlock, MinutesSection } from './document.ts';
-import { minutesOf } from './format.ts';
+import { minutesOf, withoutStop } from './format.ts';
 import { ballotBlocks, voteBlocks } from './votes-part.ts';
 
-const states: { readonly [S in AgendaItem['state']]: string } = {
-  pending: 'chưa thực hiện',
-  current: 'đang thực hiện',
-  done: 'đã thực hiện',
-  skipped: 'bỏ qua',
-  deferred: 'hoãn sang kỳ sau',
-};
+/** What became of an item, and how long it took. */
+function course(item: AgendaItem, now: number): string {
+  const length = `${minutesOf(timeSpent(item, now))} phút`;
+  switch (item.state) {
+    case 'pending':
+      return 'chưa thực hiện';
+    case 'current':
+      return `đang thực hiện, ${length}`;
+    case 'done':
+      return length;
+    case 'skipped':
+      return 'không thực hiện';
+    case 'deferred':
+      return 'chuyển sang kỳ sau';
+  }
+}
 
 function speeches(state: MeetingState, item: AgendaItemId | null): readonly MinutesBlock[] {
   return state.speaking.given
@@ -21,10 +31,10 @@ function speeches(state: MeetingState, item: AgendaItemId | null): readonly Minu
       const whose = group === null ? '' : ` (ý kiến của ${group})`;
       const how =
         text === null
-          ? `phát biểu ${Math.max(1, minutesOf(endedAt - startedAt))} phút`
-          : `ý kiến bằng văn bản: ${text}`;
+          ? `phát biểu (${Math.max(1, minutesOf(endedAt - startedAt))} phút)`
+          : `có ý kiến bằng văn bản: “${withoutStop(text)}”`;
       return [
-        { kind: 'text', text: `Đồng chí ${nameOf(state, person)}${whose}: ${how}.` },
+        { kind: 'text', text: `Đồng chí ${nameOf(state, person)}${whose} ${how}.` },
         wording(state, `speech:${request}`, `Nội dung phát biểu của đồng chí ${nameOf(state, person)}`),
       ];
     });
@@ -52,17 +62,23 @@ function itemBlocks(state: MeetingState, id: AgendaItemId | null): readonly Minu
 
 /** *Diễn biến*: item by item who spoke and what was decided. */
 export function courseSection(state: MeetingState, now: number): MinutesSection {
+  const over = isOver(state);
   const items = state.agenda
-    .filter((item) => item.state !== 'pending')
-    .flatMap((item, index): readonly MinutesBlock[] => {
-      const spent = minutesOf(timeSpent(item, now));
-      const inRoom = item.inPersonOnly ? '; chỉ họp trực tiếp' : '';
+    .map((item, index) => ({ item, number: index + 1 }))
+    .filter(({ item }) => over || item.state !== 'pending')
+    .flatMap(({ item, number }): readonly MinutesBlock[] => {
+      const inRoom = item.inPersonOnly ? '; chỉ họp trực tiếp, không truyền trực tuyến' : '';
       return [
-        { kind: 'text', text: `${index + 1}. ${item.title} (${states[item.state]}, ${spent} phút${inRoom})` },
+        {
+          kind: 'text',
+          text: `${number}. ${item.title} (${course(item, now)}${inRoom})`,
+          weight: 'item',
+        },
         wording(state, `item:${item.id}`, item.title),
         ...itemBlocks(state, item.id),
       ];
     });
+  const outside = itemBlocks(state, null);
   const supplements = state.supplements.map(
     ({ title, text, adopted }): MinutesBlock => ({
       kind: 'text',
@@ -72,13 +88,18 @@ export function courseSection(state: MeetingState, now: number): MinutesSection 
   return {
     key: 'course',
     heading: 'Diễn biến',
-    blocks: [...items, ...itemBlocks(state, null), ...supplements],
+    blocks: [
+      ...items,
+      ...(outside.length > 0 ? [{ kind: 'text', text: 'Ngoài chương trình', weight: 'item' } as const] : []),
+      ...outside,
+      ...supplements,
+    ],
   };
 }
 
 /** *Nội dung*: the programme with its planned lengths. */
 export function programmeSection(state: MeetingState): MinutesSection {
-  const items = state.agenda.map(({ title, minutes }) => `${title} (${minutes} phút)`);
+  const items = state.agenda.map(({ title, minutes }, index) => `${index + 1}. ${title} (${minutes} phút)`);
   return { key: 'programme', heading: 'Nội dung', blocks: [{ kind: 'list', items }] };
 }
 

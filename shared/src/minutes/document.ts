@@ -2,7 +2,12 @@ import type { Head } from '../protocol/socket.ts';
 
 /** One paragraph, list, table, or a place for the clerk's own words. The same for the screen, DOCX and PDF. */
 export type MinutesBlock =
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** `item` heads what follows it, as an item of the programme does; `outcome` is what was decided. */
+      readonly weight?: 'item' | 'outcome';
+    }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | {
       readonly kind: 'table';

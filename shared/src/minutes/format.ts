@@ -36,3 +36,14 @@ export function minutesOf(duration: number): number {
 export function names(list: readonly string[]): string {
   return list.length === 0 ? 'không' : list.join(', ');
 }
+
+/** @returns the text without the full stop at its end, for putting it into a sentence that has its own. */
+export function withoutStop(text: string): string {
+  return text.trim().replace(/[.;]+$/, '');
+}
+
+/** @returns per cent with one decimal and a comma, as official papers write it: *93,3%*. */
+export function perCent(part: number, whole: number): string {
+  const tenths = whole === 0 ? 0 : Math.floor((part * 1000) / whole);
+  return `${Math.floor(tenths / 10)},${tenths % 10}%`;
+}

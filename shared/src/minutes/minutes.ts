@@ -4,7 +4,7 @@ import type { Head } from '../protocol/socket.ts';
 import { attendanceSection } from './attendance-part.ts';
 import { conclusionSection, courseSection, programmeSection } from './course-part.ts';
 import type { MinutesBlock, MinutesDocument, MinutesSection } from './document.ts';
-import { clockTime, longDate, monthOf } from './format.ts';
+import { clockTime, longDate, monthOf, withoutStop } from './format.ts';
 
 const text = (sentence: string): MinutesBlock => ({ kind: 'text', text: sentence });
 
@@ -18,10 +18,10 @@ function timeSection(state: MeetingState): MinutesSection {
           text(
             state.endedAt === null
               ? 'Chưa bế mạc.'
-              : `Kết thúc: ${clockTime(state.endedAt)}, ${longDate(state.endedAt)}.`,
+              : `Bế mạc: ${clockTime(state.endedAt)}, ${longDate(state.endedAt)}.`,
           ),
           ...(state.phase === 'interrupted'
-            ? [text(`Buổi họp bị gián đoạn; lý do: ${state.phaseReason ?? ''}.`)]
+            ? [text(`Buổi sinh hoạt bị gián đoạn; lý do: ${withoutStop(state.phaseReason ?? '')}.`)]
             : []),
         ];
   return { key: 'time', heading: 'Thời gian', blocks };
@@ -29,12 +29,23 @@ function timeSection(state: MeetingState): MinutesSection {
 
 function placeSection(state: MeetingState): MinutesSection {
   const items = sitesInOrder(state).map(({ name, isMain }) => `${name}${isMain ? ' (điểm cầu chính)' : ''}`);
-  const remote = 'và trực tuyến';
+  const remote = 'Trực tuyến';
   return {
     key: 'place',
     heading: 'Địa điểm',
     blocks: [{ kind: 'list', items: [...items, remote] }],
   };
+}
+
+/**
+ * Papers name the commune or ward they are written in, which the committee's name ends with.
+ * @returns null where the committee is not a place's (a bloc, an enterprise).
+ */
+function localityOf(committeeName: string): string | null {
+  const found = /^Đảng (?:ủy|uỷ|bộ) (?:xã|phường|thị trấn|đặc khu) (.+)$/i.exec(
+    committeeName.normalize('NFC'),
+  );
+  return found?.[1] ?? null;
 }
 
 function statusOf(state: MeetingState): MinutesDocument['status'] {
@@ -57,11 +68,10 @@ export function minutesOfMeeting(
   const { facts, officers } = state;
   if (facts === null || officers === null) return null;
   const date = state.openedAt ?? facts.startsAt;
-  const place = sitesInOrder(state)[0]?.name ?? facts.cellName;
   return {
     higherBody: facts.committeeName,
     body: facts.cellName,
-    placeAndDate: `${place}, ${longDate(date)}`,
+    placeAndDate: `${localityOf(facts.committeeName) ?? sitesInOrder(state)[0]?.name ?? facts.cellName}, ${longDate(date)}`,
     title: 'BIÊN BẢN',
     subject: `${subjects[facts.kind]} tháng ${monthOf(date)}`,
     sections: [

@@ -1,6 +1,8 @@
 import type { MeetingState, VoteState } from '../domain/state.ts';
+import { ruleOf, type VoteMethod } from '../domain/vote-rules.ts';
 import type { BallotRecord, Counts, UnitKey, VoteResult, VoteRuleId } from '../domain/vote-types.ts';
 import type { MinutesBlock } from './document.ts';
+import { withoutStop } from './format.ts';
 
 /** Results of these rules are worded as proposals: the decision is a higher body's. */
 const proposals: { readonly [R in VoteRuleId]?: string } = {
@@ -27,8 +29,15 @@ export function resultSentence(
     : passed
       ? 'Được thông qua.'
       : 'Không được thông qua.';
-  return `${total.inFavour}/${denominator} tán thành (cần ít nhất ${need}). ${outcome}`;
+  return `${total.inFavour}/${denominator} đồng chí tán thành (cần ít nhất ${need} đồng chí). ${outcome}`;
 }
+
+/** How hands were raised or papers cast, as the record words it. */
+const methods: { readonly [M in VoteMethod]: string } = {
+  showOfHands: 'giơ tay',
+  cardOrSecretBallot: 'bằng thẻ đảng viên hoặc phiếu kín',
+  secretBallotInRoom: 'bằng phiếu kín',
+};
 
 function unitName(state: MeetingState, unit: UnitKey): string {
   return unit === 'remote' ? 'Trực tuyến' : (state.sites[unit]?.name ?? '');
@@ -60,18 +69,21 @@ function telephoned(state: MeetingState, vote: VoteState): readonly MinutesBlock
 export function voteBlocks(state: MeetingState, vote: VoteState): readonly MinutesBlock[] {
   const { question, rule, candidate } = vote.opening;
   if (vote.phase === 'annulled') {
-    return [{ kind: 'text', text: `Biểu quyết: ${question} Đã hủy; lý do: ${vote.annulledFor ?? ''}.` }];
+    const why = withoutStop(vote.annulledFor ?? '');
+    return [{ kind: 'text', text: `Biểu quyết: ${question} (đã hủy; lý do: ${why}).` }];
   }
   if (vote.result === null) return [{ kind: 'text', text: `Biểu quyết: ${question} (chưa công bố kết quả)` }];
   const reserved = vote.reserved.map(
     ({ person, text }) => `Đồng chí ${state.roll[person]?.name ?? ''} bảo lưu ý kiến: ${text}`,
   );
   return [
-    { kind: 'text', text: `Biểu quyết: ${question}` },
+    { kind: 'text', text: `Biểu quyết ${methods[ruleOf(state, rule).method]}: ${question}` },
     figures(state, vote.result),
-    { kind: 'text', text: `Kết quả: ${resultSentence(rule, candidate, vote.result)}` },
+    { kind: 'text', text: `Kết quả: ${resultSentence(rule, candidate, vote.result)}`, weight: 'outcome' },
     ...telephoned(state, vote),
-    ...(reserved.length > 0 ? [{ kind: 'list', items: reserved } as const] : []),
+    ...(reserved.length > 0
+      ? [{ kind: 'text', text: 'Ý kiến bảo lưu:' } as const, { kind: 'list', items: reserved } as const]
+      : []),
   ];
 }
 
@@ -95,6 +107,10 @@ export function ballotBlocks(state: MeetingState, ballot: BallotRecord): readonl
   return [
     { kind: 'text', text: `Bỏ phiếu kín tại phòng họp: ${ballot.question}` },
     { kind: 'table', header, rows },
-    { kind: 'text', text: `Kết quả: ${resultSentence(ballot.rule, ballot.candidate, ballot.result)}` },
+    {
+      kind: 'text',
+      text: `Kết quả: ${resultSentence(ballot.rule, ballot.candidate, ballot.result)}`,
+      weight: 'outcome',
+    },
   ];
 }
