@@ -18,6 +18,8 @@ export const refusalCodes = [
   'nameIsAmbiguous',
   'accountLocked',
   'codeInvalid',
+  'pinWrong',
+  'pinLocked',
   'loginTaken',
   'passwordTooWeak',
   'demoOnlyOnThisComputer',
@@ -93,6 +95,7 @@ export const refusalCodes = [
   'mediaUnavailable',
   'mediaNotAllowed',
   'companionHasNoMedia',
+  'inPersonOnly',
   'mediaRequestFailed',
 ] as const;
 

@@ -48,3 +48,10 @@ export interface AgendaPlan {
   readonly carriedOver: boolean;
   readonly papers: readonly AgendaPaper[];
 }
+
+/** What most items are: open to remote members, of this meeting, without papers. */
+export const ordinaryItem = {
+  inPersonOnly: false,
+  carriedOver: false,
+  papers: [],
+} as const satisfies Partial<AgendaPlan>;

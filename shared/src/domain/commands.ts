@@ -2,7 +2,7 @@ import type { AgendaItemId, GuestId, MeetingId, PersonId, SiteId, SpeakRequestId
 import type { AgendaItemKind, AgendaItemState, AgendaPaper, AgendaPlan } from './agenda-item.ts';
 import type { Place } from './attendance-types.ts';
 import type { CountingMethod, MeetingFacts, Officers, RollEntry, SiteEntry } from './roster.ts';
-import type { SpeakKind } from './speaking-types.ts';
+import type { SpokenKind } from './speaking-types.ts';
 import type {
   BallotBox,
   Choice,
@@ -106,7 +106,7 @@ export interface CommandData {
 
   /** `person`: named by a terminal or the clerk; absent for oneself. */
   askToSpeak: {
-    readonly kind: SpeakKind;
+    readonly kind: SpokenKind;
     readonly group?: string | null | undefined;
     readonly person?: PersonId | undefined;
   };

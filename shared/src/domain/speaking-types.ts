@@ -1,6 +1,8 @@
 import type { PersonId, SiteId, SpeakRequestId } from '../ids.ts';
 
-export type SpeakKind = 'speech' | 'pointOfOrder' | 'groupOpinion' | 'written';
+/** Kinds that are spoken from the floor. */
+export type SpokenKind = 'speech' | 'pointOfOrder' | 'groupOpinion';
+export type SpeakKind = SpokenKind | 'written';
 
 /** A person's wish to speak, from a device or through a site's terminal (SPK2). */
 export interface SpeakRequest {

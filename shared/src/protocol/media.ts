@@ -105,5 +105,10 @@ export type MediaNotice =
   | { readonly type: 'producerChanged'; readonly producer: ProducerInfo }
   | { readonly type: 'producerRemoved'; readonly producerId: string }
   | { readonly type: 'activeSpeaker'; readonly owner: MediaOwner | null }
-  /** The peer's media is gone. `workerDied`: ask to `open` it again; `siteWins`: the person sits at a site now (ATT13). */
-  | { readonly type: 'mediaClosed'; readonly reason: 'workerDied' | 'siteWins' | 'notEntitled' | 'replaced' };
+  /**
+   * The peer's media is gone. `workerDied`: ask to `open` it again; `siteWins`: the person sits at a site now (ATT13);
+   * `inPersonOnly`: ask again when the item has ended, which the meeting's events tell (AGD5).
+   */
+  | { readonly type: 'mediaClosed'; readonly reason: MediaClosedReason };
+
+export type MediaClosedReason = 'workerDied' | 'siteWins' | 'notEntitled' | 'replaced' | 'inPersonOnly';

@@ -69,6 +69,14 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Mã không đúng, đã dùng hoặc đã hết hạn. Đề nghị đồng chí kiểm tra lại hoặc xin mã mới.',
     en: 'The code is wrong, used or out of date. Please check it or ask for a new one.',
   },
+  pinWrong: {
+    vi: 'Mã PIN chưa đúng, hoặc đồng chí chưa đặt mã PIN. Đề nghị đồng chí nhập lại, hoặc xác nhận trên thiết bị của mình.',
+    en: 'The PIN is not right, or none has been set. Please type it again, or confirm on your own device.',
+  },
+  pinLocked: {
+    vi: 'Mã PIN tạm khóa vì nhập sai nhiều lần. Đề nghị đồng chí chờ[ {{seconds}} giây], hoặc xác nhận trên thiết bị của mình.',
+    en: 'The PIN is locked after several wrong attempts. Please wait[ {{seconds}} seconds], or confirm on your own device.',
+  },
   loginTaken: {
     vi: 'Số điện thoại[ {{login}}] đã được dùng cho tài khoản khác. Đề nghị đồng chí dùng số khác.',
     en: 'The telephone number[ {{login}}] already belongs to another account. Please use another one.',
@@ -350,6 +358,10 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
   companionHasNoMedia: {
     vi: 'Thiết bị dùng kèm tại điểm cầu không phát hình và tiếng. Đề nghị đồng chí theo dõi trên màn hình của điểm cầu.',
     en: 'A companion device at a site has no picture and sound. Please follow the screen of the site.',
+  },
+  inPersonOnly: {
+    vi: 'Nội dung này chỉ tiến hành trực tiếp tại phòng họp, nên hình và tiếng của các đồng chí tham gia từ xa tạm đóng. Đề nghị đồng chí chờ, hệ thống sẽ mở lại khi hết nội dung này.',
+    en: 'This item is dealt with in the room only, so picture and sound of remote participants are closed. Please wait: they open again when the item ends.',
   },
   mediaRequestFailed: {
     vi: 'Không thiết lập được hình hoặc tiếng[ ({{reason}})]. Đề nghị đồng chí thử lại, hoặc tiếp tục chỉ với biểu quyết và chương trình.',
