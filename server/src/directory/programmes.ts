@@ -32,9 +32,7 @@ export function programme(
     // In a topic meeting the vote has an item of its own.
     draftDecision:
       kind === 'topic' && item.kind === 'conclusion' ? null : (draftDecisions[item.kind] ?? null),
-    inPersonOnly: false,
-    carriedOver: false,
-    papers: [],
+    ...ordinaryItem,
   }));
 }
 
@@ -42,7 +40,13 @@ export function programme(
 export type DeferredItem = Omit<AgendaPlan, 'id' | 'carriedOver'>;
 
 /** Where carried items stand: the meeting hears its own business first, and discusses them with the rest. */
-const carriedBefore: readonly AgendaItemKind[] = ['discussion', 'superior', 'conclusion', 'decision', 'closing'];
+const carriedBefore: readonly AgendaItemKind[] = [
+  'discussion',
+  'superior',
+  'conclusion',
+  'decision',
+  'closing',
+];
 
 /** @returns the programme with what an earlier meeting deferred, before the discussion. */
 export function withCarriedOver(
