@@ -22,6 +22,7 @@ import { SqliteEventLog } from './meeting/log/sqlite-event-log.ts';
 import { meetingsPort } from './meeting/meetings.ts';
 import type { Source } from './meeting/ports.ts';
 import { MeetingRegistry } from './meeting/registry.ts';
+import { Draftsman } from './minutes/draftsman.ts';
 import { createDoor } from './realtime/door.ts';
 import { superiorsIn } from './realtime/superiors.ts';
 
@@ -70,6 +71,7 @@ export async function buildApp(
   } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;
   const http = createHttp(config, logger, certificate);
+  const draftsman = new Draftsman();
   const doorKind = certificate || config.publicUrl?.startsWith('https:') ? 'tls' : 'plain';
   await httpDoor(http, {
     db,
@@ -77,6 +79,7 @@ export async function buildApp(
     index,
     meetings,
     siteCodePermission: siteCodePermission(db, index),
+    records: { registry, log: eventLog, superiors: superiorsIn(db), draftsman },
     demo: demo && { directory: demo, reach: config.demoLan ? 'network' : 'thisComputer' },
     door: doorKind,
     now: source.now,
@@ -87,6 +90,7 @@ export async function buildApp(
     registry,
     sessions: auth.sessions,
     superiors: superiorsIn(db),
+    proofs: auth,
     media,
     source,
     log: logger,
@@ -96,6 +100,7 @@ export async function buildApp(
   const close = async () => {
     await door.close();
     await http.close();
+    await draftsman.close();
     await media?.close();
     await registry.close();
     await db.destroy();

@@ -12,6 +12,7 @@ import { homeRoutes } from './home.ts';
 import { meetingRoutes } from './meetings.ts';
 import { memberRoutes } from './members.ts';
 import type { HttpParts, RouteParts } from './parts.ts';
+import { recordFileRoutes } from './record-files.ts';
 import { signInRoutes } from './sign-in.ts';
 
 const UPLOAD_MAX = 2 * 1024 * 1024;
@@ -43,6 +44,7 @@ export async function httpDoor(app: FastifyInstance, parts: HttpParts): Promise<
     administrationRoutes(api, routeParts);
     memberRoutes(api, routeParts);
     meetingRoutes(api, routeParts);
+    recordFileRoutes(api, routeParts);
     // Not by a not-found handler: there is one for a whole server, and it belongs to the pages.
     api.all('/api/*', (request, reply) => sendRefusal(request, reply, refused('notFound').refusal));
   });

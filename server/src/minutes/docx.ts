@@ -16,7 +16,7 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import { listLine, type Paper, type PaperBlock, pageText, type SignatureBlock } from './paper.ts';
+import { listLine, type Paper, type PaperBlock, pageText, type SignatureBlock, togetherOf } from './paper.ts';
 import {
   columnWidths,
   headLeft,
@@ -103,7 +103,7 @@ function letterhead(paper: Paper): Table {
   );
 }
 
-function figuresTable({ header, rows }: Extract<PaperBlock, { kind: 'table' }>): Table {
+function figuresTable({ header, rows }: Extract<PaperBlock, { kind: 'table' }>, keepNext: boolean): Table {
   const widths = columnWidths(header, rows);
   const cell = (
     text: string,
@@ -114,7 +114,9 @@ function figuresTable({ header, rows }: Extract<PaperBlock, { kind: 'table' }>):
     new TableCell({
       width: { size: twips(widths[column] ?? 0), type: WidthType.DXA },
       verticalAlign: VerticalAlignTable.CENTER,
-      children: [new Paragraph({ alignment, children: [run(text, { ...how, size: sizes.table })] })],
+      children: [
+        new Paragraph({ keepNext, alignment, children: [run(text, { ...how, size: sizes.table })] }),
+      ],
     });
   return new Table({
     layout: TableLayoutType.FIXED,
@@ -153,7 +155,7 @@ function figuresTable({ header, rows }: Extract<PaperBlock, { kind: 'table' }>):
   });
 }
 
-function blocksOf(block: PaperBlock): readonly (Paragraph | Table)[] {
+function blocksOf(block: PaperBlock, keepNext: boolean): readonly (Paragraph | Table)[] {
   switch (block.kind) {
     case 'section':
       return [
@@ -176,6 +178,7 @@ function blocksOf(block: PaperBlock): readonly (Paragraph | Table)[] {
     case 'paragraph':
       return [
         new Paragraph({
+          keepNext,
           alignment: AlignmentType.BOTH,
           indent: { firstLine: twips(indent) },
           spacing: { before: twips(3), after: twips(3) },
@@ -193,7 +196,7 @@ function blocksOf(block: PaperBlock): readonly (Paragraph | Table)[] {
           }),
       );
     case 'table':
-      return [figuresTable(block)];
+      return [figuresTable(block, keepNext)];
     default: {
       const never: never = block;
       throw new Error(`unknown block ${JSON.stringify(never)}`);
@@ -285,7 +288,9 @@ export async function docxOf(paper: Paper): Promise<Uint8Array> {
             children: [run(paper.title, { bold: true, size: sizes.title })],
           }),
           centred(run(paper.subject, { bold: true }), 10),
-          ...paper.blocks.flatMap(blocksOf),
+          ...togetherOf(paper.blocks).flatMap((group) =>
+            group.flatMap((block, index) => blocksOf(block, index < group.length - 1)),
+          ),
           bareTable([textWidth / 2, textWidth / 2], [signature(clerk), signature(chair)]),
           // A document may not end in a table.
           new Paragraph({ spacing: { line: 20, lineRule: 'exact' }, children: [] }),

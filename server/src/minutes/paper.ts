@@ -102,6 +102,24 @@ export function listLine(item: string): string {
   return /^\d+\. /.test(item) ? item : `- ${item}`;
 }
 
+/** A table of more rows may break across pages; a shorter one stays with its question and its outcome. */
+const longTable = 20;
+
+/** @returns the blocks in groups that stand on one page. */
+export function togetherOf(blocks: readonly PaperBlock[]): readonly (readonly PaperBlock[])[] {
+  const groups: PaperBlock[][] = [];
+  for (const [index, block] of blocks.entries()) {
+    const before = blocks[index - 1];
+    const joins =
+      (block.kind === 'table' && block.rows.length <= longTable && before?.kind === 'paragraph') ||
+      (block.kind === 'paragraph' && block.weight === 'outcome' && before?.kind === 'table');
+    const group = groups.at(-1);
+    if (joins && group) group.push(block);
+    else groups.push([block]);
+  }
+  return groups;
+}
+
 /** @returns the number of a page, at its foot. */
 export function pageText(page: number | string, pages: number | string): string {
   return `Trang ${page}/${pages}`;

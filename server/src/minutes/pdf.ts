@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { listLine, type Paper, type PaperBlock, pageText, type SignatureBlock } from './paper.ts';
+import { listLine, type Paper, type PaperBlock, pageText, type SignatureBlock, togetherOf } from './paper.ts';
 import { columnWidths, headLeft, indent, isOfFigures, margins, mottoEms, sizes, textWidth } from './sheet.ts';
 
 function fontFile(name: string): string {
@@ -173,7 +173,9 @@ function definitionOf(paper: Paper): TDocumentDefinitions {
       letterhead(paper),
       { text: paper.title, bold: true, fontSize: sizes.title, alignment: 'center', margin: [0, 16, 0, 0] },
       { text: paper.subject, bold: true, alignment: 'center', margin: [0, 0, 0, 10] },
-      ...paper.blocks.map(blockOf),
+      ...togetherOf(paper.blocks).map(
+        (group): Content => ({ stack: group.map(blockOf), unbreakable: group.length > 1 }),
+      ),
       { columns: [signature(clerk), signature(chair)], unbreakable: true, margin: [0, 18, 0, 0] },
     ],
     // A heading alone at the foot of a page goes with what it heads.

@@ -21,8 +21,7 @@ export const sizes = { motto: 15, head: 14, title: 16, text: 14, table: 12, foot
 export const headLeft = 222;
 
 /**
- * Length of *ĐẢNG CỘNG SẢN VIỆT NAM* in bold Times at one point: the line under it is exactly as long. Taken from the
- * font's own advances.
+ * Length of *ĐẢNG CỘNG SẢN VIỆT NAM* in bold Times at one point, kerned: the line under it is exactly as long.
  */
 export const mottoEms = 13.7421875;
 

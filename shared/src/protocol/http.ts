@@ -263,5 +263,13 @@ export interface RouteInput<N extends RouteName> {
 
 export type RouteAnswer<N extends RouteName> = z.output<(typeof routes)[N]['answer']>;
 
+/** A meeting's record as files: the minutes on paper and the log. They answer with the file, not with JSON. */
+export const recordFilePaths = {
+  docx: '/api/meetings/:meetingId/minutes.docx',
+  pdf: '/api/meetings/:meetingId/minutes.pdf',
+  log: '/api/meetings/:meetingId/log.jsonl',
+} as const;
+export type RecordFile = keyof typeof recordFilePaths;
+
 /** Sheet for member lists: an XLSX to fill in. Answers with the file, not with JSON. */
 export const memberTemplatePath = '/api/members-template.xlsx';

@@ -21,6 +21,8 @@ import type { HttpParts } from '../../../server/src/http/parts.ts';
 import { SqliteEventLog } from '../../../server/src/meeting/log/sqlite-event-log.ts';
 import { meetingsPort } from '../../../server/src/meeting/meetings.ts';
 import { MeetingRegistry } from '../../../server/src/meeting/registry.ts';
+import { Draftsman } from '../../../server/src/minutes/draftsman.ts';
+import { superiorsIn } from '../../../server/src/realtime/superiors.ts';
 import { silent, TestClock } from './rooms.ts';
 
 export const jwtSecret = 'a secret of the tests, long enough to be one';
@@ -92,6 +94,7 @@ export async function openTestDoor(
   const registry = new MeetingRegistry({ log, index, source: clock, roomLog: silent });
   await registry.start();
   const meetings = meetingsPort(registry);
+  const draftsman = new Draftsman();
   const app = Fastify({ frameworkErrors: answerUnreadableAddress });
   await httpDoor(app, {
     db,
@@ -99,6 +102,7 @@ export async function openTestDoor(
     index,
     meetings,
     siteCodePermission: siteCodePermission(db, index),
+    records: { registry, log, superiors: superiorsIn(db), draftsman },
     demo: demo(directory),
     door,
     now: clock.now,
@@ -142,6 +146,7 @@ export async function openTestDoor(
     },
     async close() {
       await app.close();
+      await draftsman.close();
       await registry.close();
       await directory.close();
     },
