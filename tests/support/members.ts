@@ -28,10 +28,16 @@ export interface RealCell {
   readonly cellId: CellId;
   readonly meetingId: MeetingId;
   /** The first is secretary and chair, the second clerk. */
-  readonly members: readonly { readonly personId: PersonId; readonly token: string }[];
+  readonly members: readonly {
+    readonly personId: PersonId;
+    readonly token: string;
+    /** With {@link memberPassword}. */
+    readonly login: string;
+  }[];
 }
 
-const password = 'mật khẩu để thử 2026';
+/** Every member's, and the administrator's. */
+export const memberPassword = 'mật khẩu để thử 2026';
 
 /** Signs the first administrator in, and makes a cell with `count` official members and a meeting that begins now. */
 export async function makeCell(product: Product, firstCode: string, count: number): Promise<RealCell> {
@@ -41,7 +47,7 @@ export async function makeCell(product: Product, firstCode: string, count: numbe
       code: firstCode,
       name: 'Nguyễn Văn Quản',
       login: 'quantri',
-      password,
+      password: memberPassword,
       organization: { kind: 'province', name: 'Đảng bộ tỉnh', committeeName: 'Tỉnh ủy' },
     },
   });
@@ -66,9 +72,9 @@ export async function makeCell(product: Product, firstCode: string, count: numbe
   const { codes } = await call(url, 'issueCodes', { token, params: { cellId }, body: {} });
   const members = [];
   for (const [number, { code, personId }] of codes.entries()) {
-    const body = { code, password, login: `dv${number}` };
-    const signed = await call(url, 'activate', { body });
-    members.push({ personId, token: signed.accessToken });
+    const login = `dv${number}`;
+    const signed = await call(url, 'activate', { body: { code, password: memberPassword, login } });
+    members.push({ personId, token: signed.accessToken, login });
   }
   const details = await call(url, 'cell', { token, params: { cellId } });
   const chair = details.members.find((member) => member.office === 'cellSecretary')?.personId;

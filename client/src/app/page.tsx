@@ -2,12 +2,13 @@ import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
 import { AppProvider } from '../hooks/use-app.ts';
 import type { App } from '../store/app.ts';
 import { createRouter } from './routes.tsx';
-import { cssVariables, theme } from './theme.ts';
+import { cssVariables, themeWith } from './theme.ts';
 
 /** Everything around the pages: colours, texts, services, addresses. */
 export function Page({ app }: { readonly app: App }) {
@@ -18,6 +19,9 @@ export function Page({ app }: { readonly app: App }) {
         defaultOptions: { queries: { staleTime: 15_000, retry: false, refetchOnReconnect: true } },
       }),
   );
+  const { t } = useTranslation('shell');
+  const close = t('close');
+  const theme = useMemo(() => themeWith({ close }), [close]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>

@@ -3,11 +3,13 @@ import {
   Anchor,
   Badge,
   Button,
+  CloseButton,
   type CSSVariablesResolver,
   createTheme,
   Input,
   type MantineColorsTuple,
   Modal,
+  mergeThemeOverrides,
   NavLink,
   Tabs,
 } from '@mantine/core';
@@ -29,7 +31,7 @@ const son: MantineColorsTuple = [
 /** Everything that is touched is at least this high. */
 const touch = '3rem';
 
-export const theme = createTheme({
+const theme = createTheme({
   fontFamily: '"Be Vietnam Pro", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   headings: {
     fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
@@ -81,6 +83,14 @@ export const theme = createTheme({
     }),
   },
 });
+
+/** The theme, with the words that Mantine's own parts say. */
+export function themeWith(words: { readonly close: string }) {
+  const named = { 'aria-label': words.close };
+  return mergeThemeOverrides(theme, {
+    components: { CloseButton: CloseButton.extend({ defaultProps: { variant: 'subtle', ...named } }) },
+  });
+}
 
 /** Mantine's greys for lesser text are too faint for WCAG AA on its own backgrounds. */
 export const cssVariables: CSSVariablesResolver = () => ({

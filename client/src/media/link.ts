@@ -18,34 +18,64 @@ type Direction = 'send' | 'receive';
 const passed = <T>(value: Opaque): T => value as T;
 const toPass = (value: object): Opaque => ({ ...value });
 
-let loaded: { readonly key: string; readonly device: Device } | null = null;
-
-/** Every router of a server offers the same, so the browser is asked once for what it can do. */
-async function deviceFor(routerRtpCapabilities: Opaque): Promise<Device> {
-  const key = JSON.stringify(routerRtpCapabilities);
-  if (loaded?.key === key) return loaded.device;
-  const device = await Device.factory();
-  await device.load({ routerRtpCapabilities: passed(routerRtpCapabilities) });
-  loaded = { key, device };
-  return device;
+/** What this browser and the routers of a server can do together. */
+interface Loaded {
+  readonly key: string;
+  readonly device: Device;
 }
 
-/** The least that a router offers: enough for the browser to get ready what it makes on first use. */
-const anyRouter: types.RtpCapabilities = {
+let loaded: Loaded | null = null;
+const slot = 'diemcau.routers';
+
+/** The least that a router offers: enough for the browser to start what it makes on first use. */
+const anyRouter = JSON.stringify({
   codecs: [
     { kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 100, clockRate: 48_000, channels: 2 },
     { kind: 'video', mimeType: 'video/VP8', preferredPayloadType: 101, clockRate: 90_000 },
   ],
   headerExtensions: [],
-};
+});
 
-/** Lets the browser start its WebRTC before there is an offer, so that the first one finds it running. */
+async function load(key: string): Promise<Device> {
+  const device = await Device.factory();
+  // Made by mediasoup and checked by mediasoup-client, also where it comes from this browser's memory.
+  await device.load({ routerRtpCapabilities: passed(JSON.parse(key)) });
+  loaded = { key, device };
+  return device;
+}
+
+/** Every router of a server offers the same, so the browser is asked once for what it can do. */
+async function deviceFor(routerRtpCapabilities: Opaque): Promise<Device> {
+  const key = JSON.stringify(routerRtpCapabilities);
+  if (loaded?.key === key) return loaded.device;
+  const device = await load(key);
+  remember(key);
+  return device;
+}
+
+/** Lets the browser start its WebRTC before there is an offer, with what the routers offered last time. */
 export async function warmUp(): Promise<void> {
+  if (loaded !== null) return;
   try {
-    const device = await Device.factory();
-    await device.load({ routerRtpCapabilities: anyRouter });
+    await load(remembered() ?? anyRouter);
   } catch {
     // What is amiss shows with the first offer.
+  }
+}
+
+function remember(key: string): void {
+  try {
+    localStorage.setItem(slot, key);
+  } catch {
+    // A browser that keeps nothing only loses a few milliseconds next time.
+  }
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(slot);
+  } catch {
+    return null;
   }
 }
 

@@ -4,7 +4,7 @@ export interface Backoff {
   readonly longest: number;
 }
 
-export const reconnectBackoff: Backoff = { first: 500, longest: 10_000 };
+export const reconnectBackoff: Backoff = { first: 500, longest: 6_000 };
 export const retryBackoff: Backoff = { first: 1_000, longest: 8_000 };
 
 /**

@@ -30,11 +30,11 @@ export function LanguageSwitch() {
       color="gray"
       px="xs"
       lang={other}
-      aria-label={t('language.switch')}
+      aria-label={`${other.toUpperCase()}: ${t('language.switch')}`}
       title={t('language.switch')}
       onClick={() => void speak(other)}
     >
-      {other === 'en' ? 'EN' : 'VI'}
+      {other.toUpperCase()}
     </Button>
   );
 }

@@ -15,7 +15,8 @@ export function useHand(): Hand {
   const { state } = useRoom();
   const myself = useMyself();
   const { give } = useGive();
-  if (myself === null || state.phase !== 'open') return { kind: 'none' };
+  // The chair always has the floor (SPK3).
+  if (myself === null || state.phase !== 'open' || state.officers?.chair === myself) return { kind: 'none' };
   if (!isPersonPresent(state, myself) && !state.superiors[myself]) return { kind: 'none' };
   const { queue, speech } = state.speaking;
   if (speech?.request.person === myself) {

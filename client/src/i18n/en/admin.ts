@@ -8,7 +8,7 @@ export const admin: SameKeys<typeof vietnamese> = {
     empty: 'There is no organization that you administer.',
     addOrganization: 'Add an organization below',
     addCell: 'Add a cell',
-    edit: 'Rename',
+    edit: 'Edit',
     remove: 'Remove',
     removeSure: 'Remove {{name}}?',
     removeText: 'This works only when no organization, cell or member is left inside.',

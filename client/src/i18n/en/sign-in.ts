@@ -21,7 +21,7 @@ export const signIn: SameKeys<typeof vietnamese> = {
   demo: {
     title: 'Demonstration',
     text: 'Choose a person to enter as them at once. Open more browser tabs to be several people at a time.',
-    enter: 'Enter as {{name}}',
+    enter: 'Enter as',
     more: 'Show {{count}} more',
     part: {
       chair: 'Chair',

@@ -6,7 +6,7 @@ export const admin = {
     empty: 'Chưa có tổ chức nào dưới quyền quản trị của đồng chí.',
     addOrganization: 'Thêm đảng bộ trực thuộc',
     addCell: 'Thêm chi bộ',
-    edit: 'Sửa tên',
+    edit: 'Sửa',
     remove: 'Xóa',
     removeSure: 'Xóa {{name}}?',
     removeText: 'Chỉ xóa được khi không còn tổ chức, chi bộ hoặc đảng viên bên trong.',

@@ -18,7 +18,7 @@ export const signIn = {
   demo: {
     title: 'Dữ liệu minh họa',
     text: 'Bấm vào một người để vào ngay với tư cách đó. Mở thêm thẻ trình duyệt để vào cùng lúc với nhiều tư cách.',
-    enter: 'Vào với tư cách {{name}}',
+    enter: 'Vào với tư cách',
     more: 'Xem thêm {{count}} người',
     part: {
       chair: 'Chủ trì',

@@ -22,7 +22,7 @@ export function FormWindow({
   const { t } = useTranslation('shell');
   const [refusal, setRefusal] = useState<string | null>(null);
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={title} size="lg">
       <form
         noValidate
         onSubmit={async (event) => {

@@ -33,7 +33,7 @@ export function SitesTab({ cell }: { readonly cell: CellDetails }) {
             <Group gap="xs">
               <Button
                 variant="default"
-                aria-label={`${t('site.edit')}: ${site.name}`}
+                aria-label={`${t('tree.edit')}: ${site.name}`}
                 onClick={() => setOpen(site)}
               >
                 {t('tree.edit')}

@@ -24,7 +24,6 @@ export function useRemoval(): (removal: Removal) => void {
       title: question,
       children: text === undefined ? null : <Text>{text}</Text>,
       labels: { confirm: t('admin:tree.remove'), cancel: t('shell:cancel') },
-      closeButtonProps: { 'aria-label': t('shell:close') },
       onConfirm: async () => {
         const answer = await doIt(write);
         if (answer.ok) then?.();

@@ -1,4 +1,4 @@
-import { Badge, Menu, Tabs } from '@mantine/core';
+import { Menu, Tabs } from '@mantine/core';
 import { IconDots, IconLayoutGrid, IconUserSquare } from '@tabler/icons-react';
 import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
 import { Programme } from '../../components/meeting/agenda/programme.tsx';
@@ -17,7 +17,7 @@ import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
 import { Sound } from '../../components/meeting/stage/sound.tsx';
 import { type Layout, Stage } from '../../components/meeting/stage/stage.tsx';
 import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
-import { useRoom } from '../../hooks/meeting/room.ts';
+import { useRoles, useRoom } from '../../hooks/meeting/room.ts';
 import { useText } from '../../hooks/meeting/use-text.ts';
 import classes from './room.module.css';
 import { type RoomTab, RoomTabContent, useRoomTabs } from './room-tabs.tsx';
@@ -34,6 +34,7 @@ interface ComputerRoomProps {
 export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: ComputerRoomProps) {
   const { state, as } = useRoom();
   const t = useText();
+  const roles = useRoles();
   const tabs = useRoomTabs();
   const counts: { readonly [T in RoomTab]?: number } = {
     queue: state.speaking.queue.length,
@@ -60,7 +61,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
             <MicrophoneButton />
             <CameraButton />
             <ScreenButton />
-            <HandButton />
+            {!roles.has('chair') && <HandButton />}
             <BarButton
               icon={<LayoutIcon size={24} aria-hidden />}
               label={t(layout === 'grid' ? 'stage.speaker' : 'stage.grid')}
@@ -86,21 +87,11 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
             className={classes.tabs ?? ''}
             keepMounted={false}
           >
-            <Tabs.List grow>
+            <Tabs.List grow className={classes.tabList ?? ''}>
               {tabs.map((name) => (
-                <Tabs.Tab
-                  key={name}
-                  value={name}
-                  px="xs"
-                  rightSection={
-                    (counts[name] ?? 0) > 0 ? (
-                      <Badge circle size="md">
-                        {counts[name]}
-                      </Badge>
-                    ) : undefined
-                  }
-                >
+                <Tabs.Tab key={name} value={name} px={6}>
                   {t(`tab.${name}`)}
+                  {(counts[name] ?? 0) > 0 && <span className={classes.tabCount}>{counts[name]}</span>}
                 </Tabs.Tab>
               ))}
             </Tabs.List>

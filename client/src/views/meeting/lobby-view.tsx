@@ -54,8 +54,10 @@ export function LobbyView({ live, state, person, refusal, busy, onEnter }: Lobby
     { value: 'remote' as const, label: t('lobby.remote'), hint: t('lobby.remoteHint') },
     ...sitesInOrder(state).map((site) => ({
       value: site.id,
-      label: site.isMain ? `${site.name} (${t('lobby.siteMain').toLowerCase()})` : site.name,
-      hint: t('lobby.siteHint'),
+      label: site.name,
+      hint: [site.isMain ? t('lobby.siteMain') : '', site.id === place ? t('lobby.siteHint') : '']
+        .filter((part) => part !== '')
+        .join('. '),
     })),
   ];
   return (
@@ -86,7 +88,7 @@ export function LobbyView({ live, state, person, refusal, busy, onEnter }: Lobby
         <div className={classes.columns}>
           <ChoiceCards label={t('lobby.where')} value={place} choices={places} onChange={setPlace} />
           {place === 'remote' && (
-            <div className={classes.cards}>
+            <div className={classes.devices}>
               <ChoiceCards label={t('lobby.how')} value={wish} choices={wishes} onChange={setWish} />
               {!secure && <p className={classes.note}>{t('lobby.insecure')}</p>}
               {secure && wish !== 'data' && <DevicePreview local={live.local} wish={wish} />}
@@ -107,6 +109,7 @@ export function LobbyView({ live, state, person, refusal, busy, onEnter }: Lobby
         leftSection={<IconDoorEnter size={22} />}
         onClick={() => onEnter({ place, wish: place === 'remote' ? wish : 'data' })}
         data-testid="enter"
+        className={classes.enter ?? ''}
       >
         {t('lobby.enter')}
       </Button>

@@ -11,7 +11,6 @@ import { useMeetingView } from '../../hooks/meeting/use-other-meetings.ts';
 import type { MediaWish } from '../../hooks/meeting/use-room-media.ts';
 import { useSession } from '../../hooks/use-app.ts';
 import { useReadable } from '../../hooks/use-readable.ts';
-import { loadMedia } from '../../media/meeting-media.ts';
 import { JoinedMeeting } from './joined-meeting.tsx';
 import { type Entrance, LobbyView } from './lobby-view.tsx';
 import { ResultView } from './result-view.tsx';
@@ -74,7 +73,6 @@ function MemberMeeting({ live, person }: PersonMeetingProps) {
   useEffect(() => {
     if (begun.current === live) return;
     begun.current = live;
-    void loadMedia();
     const before = rememberedWish(client.meetingId);
     // A page that was loaded anew goes back to where it was; attendance stands as it is.
     if (before === null) void client.join({ media: 'unwanted' });

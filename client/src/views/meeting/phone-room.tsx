@@ -2,6 +2,7 @@ import { Button, Drawer, Stack } from '@mantine/core';
 import {
   IconChecklist,
   IconDots,
+  IconGavel,
   IconListNumbers,
   IconMessage2,
   IconSettings,
@@ -22,7 +23,7 @@ import { Sound } from '../../components/meeting/stage/sound.tsx';
 import { Stage } from '../../components/meeting/stage/stage.tsx';
 import { VoteSheet } from '../../components/meeting/vote/vote-sheet.tsx';
 import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
-import { useRoom } from '../../hooks/meeting/room.ts';
+import { useRoles, useRoom } from '../../hooks/meeting/room.ts';
 import { useText } from '../../hooks/meeting/use-text.ts';
 import classes from './room.module.css';
 import { type RoomTab, RoomTabContent, useRoomTabs } from './room-tabs.tsx';
@@ -40,6 +41,7 @@ const icons: { readonly [T in RoomTab]: typeof IconUsers } = {
 export function PhoneRoom() {
   const { as } = useRoom();
   const t = useText();
+  const roles = useRoles();
   const tabs = useRoomTabs();
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const title = sheet === null || sheet === 'menu' ? t('bar.more') : t(`tab.${sheet}`);
@@ -57,7 +59,17 @@ export function PhoneRoom() {
       <nav className={barClasses.bar} aria-label={t('bar.label')}>
         <MicrophoneButton />
         <CameraButton />
-        <HandButton />
+        {roles.has('chair') ? (
+          <BarButton
+            icon={<IconGavel size={24} aria-hidden />}
+            label={t('tab.control')}
+            look="accent"
+            onClick={() => setSheet('control')}
+            testId="control"
+          />
+        ) : (
+          <HandButton />
+        )}
         <BarButton
           icon={<IconDots size={24} aria-hidden />}
           label={t('bar.more')}

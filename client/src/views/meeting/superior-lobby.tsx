@@ -66,6 +66,7 @@ export function SuperiorLobby({ live, cellName, refusal, busy, onEnter }: Superi
         leftSection={<IconEye size={22} />}
         onClick={() => onEnter(secure ? wish : 'data')}
         data-testid="enter"
+        className={classes.enter ?? ''}
       >
         {t('lobby.attend')}
       </Button>

@@ -1,5 +1,5 @@
 import type { Demo } from '@diemcau/shared/protocol/http.ts';
-import { Button, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Button, Stack, Text, Title, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -92,9 +92,9 @@ function DemoGroup({
             key={JSON.stringify(entry.enterAs)}
             className={classes.person}
             disabled={disabled}
-            aria-label={`${t('demo.enter', { name: entry.name })}, ${entry.detail}`}
             onClick={() => onChoose(entry)}
           >
+            <VisuallyHidden>{t('demo.enter')} </VisuallyHidden>
             <span className={classes.name}>{entry.name}</span>
             <span className={classes.detail}>{entry.detail}</span>
           </UnstyledButton>

@@ -1,7 +1,7 @@
 import { currentItem } from '@diemcau/shared/domain/agenda.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { AgendaItemId } from '@diemcau/shared/ids.ts';
-import { Button, Group, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconPlayerTrackNext, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
@@ -36,7 +36,7 @@ export function AgendaControls() {
   return (
     <div className={classes.controls}>
       {mayMove && (next !== null || current !== null) && (
-        <Group gap={0} wrap="nowrap">
+        <Button.Group>
           <Button
             fullWidth
             mih={48}
@@ -66,7 +66,7 @@ export function AgendaControls() {
               <Menu.Item onClick={() => move('deferred')}>{t('agenda.deferCurrent')}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
-        </Group>
+        </Button.Group>
       )}
       {mayAdd && (
         <Button

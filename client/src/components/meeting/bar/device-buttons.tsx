@@ -9,6 +9,7 @@ import {
   IconVideoOff,
 } from '@tabler/icons-react';
 import { type NoMedia, useMedia } from '../../../hooks/meeting/media.ts';
+import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useFloor } from '../../../hooks/meeting/use-microphone-lock.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { BarButton } from './bar-button.tsx';
@@ -35,7 +36,8 @@ function useReason(): (why: NoMedia | null) => string {
 /** The microphone: locked, with the reason, while one hasn't the floor. */
 export function MicrophoneButton() {
   const t = useText();
-  const { own, why, turn } = useMedia();
+  const { as } = useRoom();
+  const { own, why, turn, held } = useMedia();
   const floor = useFloor();
   const reason = useReason();
   const explain = (message: string) => notifications.show({ id: 'device', message, autoClose: 6000 });
@@ -44,7 +46,7 @@ export function MicrophoneButton() {
     return (
       <BarButton
         icon={<IconMicrophoneOff size={size} aria-hidden />}
-        label={t('media.none')}
+        label={t('media.microphone')}
         name={`${t('media.microphone')}: ${message}`}
         look="locked"
         onClick={() => {
@@ -55,7 +57,8 @@ export function MicrophoneButton() {
       />
     );
   }
-  if (floor === 'hasNot') {
+  // A hall keeps its microphone open, held back by the server: a speaker there has nothing to press.
+  if (floor === 'hasNot' && as.kind !== 'terminal') {
     return (
       <BarButton
         icon={<IconLock size={size} aria-hidden />}
@@ -72,8 +75,10 @@ export function MicrophoneButton() {
   return (
     <BarButton
       icon={<Icon size={size} aria-hidden />}
-      label={t('media.microphone')}
-      name={t(on ? 'media.microphoneOff' : 'media.microphoneOn')}
+      label={on && held === 'held' ? t('media.microphoneHeldShort') : t('media.microphone')}
+      name={t(
+        on && held === 'held' ? 'media.microphoneHeld' : on ? 'media.microphoneOff' : 'media.microphoneOn',
+      )}
       look={on ? 'on' : 'plain'}
       onClick={() => void turn('microphone', on ? 'off' : 'on')}
       testId="microphone"
@@ -93,7 +98,7 @@ export function CameraButton() {
     return (
       <BarButton
         icon={<IconVideoOff size={size} aria-hidden />}
-        label={t('media.none')}
+        label={t('media.camera')}
         name={`${t('media.camera')}: ${message}`}
         look="locked"
         onClick={() => {

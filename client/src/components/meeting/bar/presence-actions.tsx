@@ -61,7 +61,6 @@ export function PresenceActions({ onDone }: { readonly onDone?: () => void }) {
         title={t('bar.leaveQuestion')}
         hint={t('bar.leaveHint')}
         confirm={t('bar.leave')}
-        weight="grave"
         onConfirm={() =>
           void give({ type: 'leaveMeeting' }).then((done) => {
             if (done) exit();

@@ -7,8 +7,6 @@ interface QuestionProps {
   readonly title: string;
   readonly hint?: string | undefined;
   readonly confirm: string;
-  /** `grave` for what cannot be taken back. */
-  readonly weight?: 'plain' | 'grave';
   /** Where a reason must be given: its label. */
   readonly reason?: string | undefined;
   readonly children?: ReactNode;
@@ -22,7 +20,6 @@ export function Question({
   title,
   hint,
   confirm,
-  weight = 'plain',
   reason,
   children,
   onConfirm,
@@ -73,7 +70,6 @@ export function Question({
             <Button
               type="submit"
               mih={48}
-              variant={weight === 'grave' ? 'filled' : 'outline'}
               disabled={reason !== undefined && text.trim() === ''}
               data-autofocus={reason === undefined ? true : undefined}
             >

@@ -81,7 +81,6 @@ export function ClosingPanel() {
         title={t('control.closeQuestion')}
         hint={t('control.nothingOpen')}
         confirm={t('control.close')}
-        weight="grave"
         onConfirm={() => void give({ type: 'closeMeeting' })}
         onClose={() => setAsking(null)}
       />

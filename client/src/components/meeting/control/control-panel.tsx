@@ -123,7 +123,6 @@ export function ControlPanel() {
         hint={t('control.interruptHint')}
         reason={t('control.reason')}
         confirm={t('control.interrupt')}
-        weight="grave"
         onConfirm={(reason) => void give({ type: 'interruptMeeting', reason })}
         onClose={() => setAsking(null)}
       />

@@ -24,7 +24,7 @@ export function ChoiceCards<T extends string>({ label, value, choices, onChange 
             <Radio.Indicator aria-hidden />
             <span className={classes.cardText}>
               <span className={classes.cardLabel}>{choice.label}</span>
-              <span className={classes.cardHint}>{choice.hint}</span>
+              {choice.hint !== '' && <span className={classes.cardHint}>{choice.hint}</span>}
             </span>
           </Radio.Card>
         ))}

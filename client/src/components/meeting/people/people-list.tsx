@@ -18,7 +18,7 @@ export function Figures() {
   const { state } = useRoom();
   const t = useText();
   const { present, summoned, rate, byMode } = attendanceFigures(state);
-  const absent = byMode.absentExcused + byMode.absentUnexcused + byMode.left + byMode.expected;
+  const absent = byMode.absentExcused + byMode.absentUnexcused + byMode.left;
   return (
     <p className={classes.figures} data-testid="attendance-figures">
       {t('people.rate', {
@@ -34,6 +34,7 @@ export function Figures() {
         away: byMode.away,
         absent,
       })}
+      {byMode.expected > 0 && ` · ${t('people.expectedCount', { count: byMode.expected })}`}
     </p>
   );
 }

@@ -54,7 +54,7 @@ export function RollCall() {
                   onClick={() => void give({ type: 'confirmSiteRollCall', site: site.id })}
                   aria-label={t('roll.confirm', { site: site.name })}
                 >
-                  {t('common.yes')}
+                  {t('roll.confirmShort')}
                 </Button>
               ) : (
                 <span className={classes.badge} data-tone="open">

@@ -73,7 +73,7 @@ export function QueueRow({ request, place, seconds }: QueueRowProps) {
           aria-label={t('queue.grantNamed', { name })}
           onClick={() => void give({ type: 'grantFloor', request: id, seconds })}
         >
-          {t('queue.grant')}
+          {t('queue.grantShort')}
         </Button>
       )}
     </li>

@@ -71,7 +71,11 @@ export function StageTile({ tile, size }: { readonly tile: Tile; readonly size: 
       data-testid={`tile-${tile.key}`}
     >
       {track !== null ? (
-        <Video track={track} label={title} orientation={mine ? 'mirrored' : 'plain'} />
+        <Video
+          track={track}
+          label={title}
+          orientation={mine && tile.kind !== 'site' ? 'mirrored' : 'plain'}
+        />
       ) : (
         <div className={classes.empty} aria-hidden>
           {tile.kind === 'site' ? (

@@ -1,3 +1,4 @@
+import { isPersonPresent } from '@diemcau/shared/domain/presence.ts';
 import { nameOf } from '@diemcau/shared/domain/selectors.ts';
 import { useRef } from 'react';
 import { type RemoteMedia, sameOwner, useMedia } from '../../../hooks/meeting/media.ts';
@@ -38,13 +39,16 @@ export function Stage({
   readonly layout: Layout;
   readonly device: 'phone' | 'computer';
 }) {
-  const { state } = useRoom();
+  const { state, as } = useRoom();
   const { remote } = useMedia();
   const t = useText();
   const tiles = allTiles(state);
-  const lead = leadingTile(state);
+  const lead = leadingTile(state, as.kind === 'terminal' ? as.site : null);
   const screen = remote.find((item) => item.source === 'screen' && !item.held && item.track !== null);
-  const chair = state.officers ? tileOf(state, state.officers.chair) : null;
+  const chair =
+    state.officers && isPersonPresent(state, state.officers.chair)
+      ? tileOf(state, state.officers.chair)
+      : null;
   if (layout === 'grid') {
     return (
       <section className={classes.stage} aria-label={t('stage.label')}>

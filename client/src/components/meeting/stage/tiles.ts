@@ -49,11 +49,21 @@ export function allTiles(state: MeetingState): readonly Tile[] {
   return [...sites, ...superiors, ...remote];
 }
 
-/** @returns the tile that all look at: who speaks, else the chair, else the main site. */
-export function leadingTile(state: MeetingState): Tile | null {
+function lookedAt(state: MeetingState): readonly Tile[] {
   const speech = state.speaking.speech?.request;
-  if (speech) return speech.site === null ? tileOf(state, speech.person) : siteTile(speech.site);
   const chair = state.officers?.chair;
-  if (chair && isPersonPresent(state, chair)) return tileOf(state, chair);
-  return allTiles(state)[0] ?? null;
+  return [
+    ...(speech ? [speech.site === null ? tileOf(state, speech.person) : siteTile(speech.site)] : []),
+    ...(chair && isPersonPresent(state, chair) ? [tileOf(state, chair)] : []),
+    ...allTiles(state),
+  ];
+}
+
+/**
+ * @param hall the hall that looks on: it sees others large, itself only when nobody else is there.
+ * @returns the tile that all look at: who speaks, else the chair, else the main site.
+ */
+export function leadingTile(state: MeetingState, hall: SiteId | null): Tile | null {
+  const tiles = lookedAt(state);
+  return tiles.find((tile) => tile.kind !== 'site' || tile.site !== hall) ?? tiles[0] ?? null;
 }

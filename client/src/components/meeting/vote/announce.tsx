@@ -48,7 +48,6 @@ export function Announce({ vote }: { readonly vote: VoteState }) {
         hint={t('vote.annulHint')}
         reason={t('control.reason')}
         confirm={t('vote.annul')}
-        weight="grave"
         onConfirm={(reason) => void give({ type: 'annulVote', vote: id, reason })}
         onClose={() => setAnnulling(false)}
       />

@@ -95,7 +95,6 @@ export function CloseVote({ vote }: { readonly vote: VoteState }) {
         hint={t('vote.annulHint')}
         reason={t('control.reason')}
         confirm={t('vote.annul')}
-        weight="grave"
         onConfirm={(reason) => void give({ type: 'annulVote', vote: id, reason })}
         onClose={() => setAsking(null)}
       />
