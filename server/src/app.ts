@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
 import { createProvince, refuseInvented } from './demo/province.ts';
+import { createAttendanceOutcomes } from './directory/attendance-outcomes.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
 import { type DirectoryDatabase, openDirectoryDatabase } from './directory/sqlite.ts';
@@ -20,6 +21,7 @@ import { pages } from './http/pages.ts';
 import type { MediaEngine } from './media/port.ts';
 import { SqliteEventLog } from './meeting/log/sqlite-event-log.ts';
 import { meetingsPort } from './meeting/meetings.ts';
+import { keepOutcomes } from './meeting/outcomes.ts';
 import type { Source } from './meeting/ports.ts';
 import { MeetingRegistry } from './meeting/registry.ts';
 import { Draftsman } from './minutes/draftsman.ts';
@@ -63,6 +65,8 @@ export async function buildApp(
   const eventLog = new SqliteEventLog(join(config.dataDir, 'events.sqlite'));
   const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger });
   await registry.start();
+  const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: logger });
+  await outcomes.fill();
   const clockBehind = Math.max(0, (await eventLog.lastAt()) - source.now());
   const meetings = meetingsPort(registry);
   if (config.demo) {
@@ -103,6 +107,7 @@ export async function buildApp(
     await draftsman.close();
     await media?.close();
     await registry.close();
+    await outcomes.close();
     await db.destroy();
   };
   return {

@@ -20,6 +20,8 @@ export const refusalCodes = [
   'codeInvalid',
   'pinWrong',
   'pinLocked',
+  'pinNeeded',
+  'pinNotSet',
   'loginTaken',
   'passwordTooWeak',
   'demoOnlyOnThisComputer',

@@ -254,10 +254,25 @@ export const printedCode = z.object({
   personId,
   name: z.string(),
   birthYear: z.number().nullable(),
+  /** With the birth year it tells people of one name apart (ID1). */
+  partyGroup: z.string().nullable(),
   code: z.string(),
   expiresAt: time,
 });
 export type PrintedCode = z.infer<typeof printedCode>;
+
+/** A word to the secretary about one member of the roster; nothing follows from it by itself (ATT6). */
+export const absenceWarning = z.object({
+  personId,
+  name: z.string(),
+  birthYear: z.number().nullable(),
+  partyGroup: z.string().nullable(),
+  excusedInRow: z.number(),
+  unexcusedInRow: z.number(),
+  monthsMissed: z.number(),
+  level: z.enum(['warning', 'breach']),
+});
+export type AbsenceWarning = z.infer<typeof absenceWarning>;
 
 export const demoEntry = z.object({
   enterAs: z.discriminatedUnion('kind', [

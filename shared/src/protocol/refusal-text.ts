@@ -77,6 +77,14 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Mã PIN tạm khóa vì nhập sai nhiều lần. Đề nghị đồng chí chờ[ {{seconds}} giây], hoặc xác nhận trên thiết bị của mình.',
     en: 'The PIN is locked after several wrong attempts. Please wait[ {{seconds}} seconds], or confirm on your own device.',
   },
+  pinNeeded: {
+    vi: 'Tài khoản đang khóa trên thiết bị dùng chung này. Đề nghị đồng chí nhập mã PIN của mình.',
+    en: 'This account is locked on this shared device. Please type your PIN.',
+  },
+  pinNotSet: {
+    vi: 'Đồng chí chưa đặt mã PIN. Đề nghị đồng chí đặt mã PIN trước khi khóa tài khoản trên thiết bị dùng chung.',
+    en: 'You have set no PIN yet. Please set one before you lock your account on a shared device.',
+  },
   loginTaken: {
     vi: 'Số điện thoại[ {{login}}] đã được dùng cho tài khoản khác. Đề nghị đồng chí dùng số khác.',
     en: 'The telephone number[ {{login}}] already belongs to another account. Please use another one.',
