@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { minutesFigures } from '@diemcau/shared/minutes/figures.ts';
 import {
@@ -61,6 +62,11 @@ interface Wish {
   readonly against: HeldAgainst;
 }
 
+/** npm runs scripts in the project's folder; names of files are meant from where the person stands. */
+function named(file: string): string {
+  return resolve(process.env.INIT_CWD ?? '.', file);
+}
+
 async function readWish(): Promise<Wish | null> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -72,9 +78,12 @@ async function readWish(): Promise<Wish | null> {
   const minutes =
     values.minutes === undefined
       ? null
-      : minutesFile.parse(JSON.parse(await readFile(values.minutes, 'utf8')));
+      : minutesFile.parse(JSON.parse(await readFile(named(values.minutes), 'utf8')));
   const said = head ? { seq: Number(head[1]), hash: String(head[2]).toLowerCase() } : undefined;
-  return { file, against: { figures: minutes?.figures, head: said ?? minutes?.head ?? undefined } };
+  return {
+    file: named(file),
+    against: { figures: minutes?.figures, head: said ?? minutes?.head ?? undefined },
+  };
 }
 
 function tell(verdict: LogVerdict): 0 | 1 {
