@@ -43,8 +43,8 @@ export interface Sessions {
   refresh(refreshToken: string): Promise<Result<Grant>>;
   /** Ends the session that the refresh token belongs to; an unknown one is nothing to end. */
   end(refreshToken: string): Promise<void>;
-  /** Puts the session aside on a shared telephone: its sockets end, and only `unlock` brings it back (ID1). */
-  lock(refreshToken: string): Promise<Result<null>>;
+  /** Puts the person's own session aside on a shared telephone: its sockets end, and only `unlock` brings it back (ID1). */
+  lock(refreshToken: string, personId: PersonId): Promise<Result<null>>;
   /** Refreshes a session, locked or not, once `verify` has said yes to its person. */
   unlock(refreshToken: string, verify: (personId: PersonId) => Promise<Result<null>>): Promise<Result<Grant>>;
   /** Ends every session of a person, after a change of password. */
@@ -252,9 +252,10 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
       if (row) await endFamily(row.familyId);
     },
 
-    async lock(token) {
+    async lock(token, personId) {
       const family = await personFamily(token);
       if (!family) return refused('sessionEnded');
+      if (family.personId !== personId) return refused('notAllowed');
       await setLock(family.id, now());
       for (const listener of listeners) listener(family.id);
       return ok(null);

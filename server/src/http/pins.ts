@@ -30,7 +30,7 @@ export function pinRoutes(app: FastifyInstance, parts: RouteParts): void {
     if (!(await auth.pins.isSet(personId))) return refused('pinNotSet');
     const token = cookies.read(request, body.slot);
     if (token === undefined) return refused('unauthenticated');
-    const locked = await auth.sessions.lock(token);
+    const locked = await auth.sessions.lock(token, personId);
     return locked.ok ? ok({}) : locked;
   });
 
