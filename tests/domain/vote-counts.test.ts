@@ -70,7 +70,7 @@ describe('VOTE6', () => {
     },
   );
 
-  test('VOTE6 a count that is missing or waits for its second person blocks closing, by the hall’s name', () => {
+  test('VOTE15 a count that is missing or waits for its second person blocks closing, by the hall’s name', () => {
     const { meeting, vote, village } = counting();
     meeting.pass(30);
     const close = { vote, despiteUnreached: true };
@@ -175,7 +175,7 @@ describe('VOTE3', () => {
 });
 
 describe('VOTE7', () => {
-  test('VOTE7 never who entered it, and never a terminal', () => {
+  test('VOTE18 never who entered it, and never a terminal', () => {
     const { meeting, vote, village } = counting();
     meeting.do(clerk, 'enterCount', { ...village, counts: counts(3, 0, 0, 0) });
     expect(meeting.refusal(clerk, 'confirmCount', village)).toEqual({

@@ -49,7 +49,7 @@ describe('VOTE1', () => {
     expect(electorsOf(meeting)).toEqual(expect.arrayContaining([people.an, people.binh]));
   });
 
-  test('VOTE1 each who has no vote is left out with the reason', () => {
+  test('VOTE24 each who has no vote is left out with the reason', () => {
     const meeting = remoteMeeting().remotely(people.probationary, people.guestMember, people.detained);
     meeting.do(by(people.cuong), 'leaveMeeting');
     expect(
@@ -98,7 +98,7 @@ describe('VOTE1', () => {
     );
   });
 
-  test('VOTE1 no proxy: nobody marks for another from an own device, chair and clerk included', () => {
+  test('VOTE22 no proxy: nobody marks for another from an own device, chair and clerk included', () => {
     const meeting = remoteMeeting();
     const vote = meeting.openVote();
     for (const actor of [chair, clerk, by(people.binh)]) {
@@ -149,7 +149,7 @@ describe('VOTE2', () => {
     expect(meeting.vote(meeting.openVote()).opening.unchecked).toEqual([people.exempt]);
   });
 
-  test('VOTE2 the chair annuls before the result and opens anew with who has come since', () => {
+  test('VOTE19 the chair annuls before the result and opens anew with who has come since', () => {
     const meeting = remoteMeeting();
     const first = meeting.openVote();
     meeting.mark(first, 'against', people.an).remotely(people.duty);
@@ -165,7 +165,7 @@ describe('VOTE2', () => {
     expect(meeting.vote(second).marked).toEqual({});
   });
 
-  test('VOTE2 an announced vote is annulled no more', () => {
+  test('VOTE19 an announced vote is annulled no more', () => {
     const meeting = remoteMeeting();
     const vote = meeting.openVote();
     meeting.close(vote).do(chair, 'announceResult', { vote });

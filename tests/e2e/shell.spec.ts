@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { call } from '../support/api.ts';
 import { firstCodeOf, type Product, startProduct } from '../support/product.ts';
 
 const sizes = { phone: { width: 360, height: 740 }, computer: { width: 1440, height: 900 } } as const;
@@ -135,6 +136,22 @@ test.describe('with the demonstration', () => {
   });
 });
 
+/** A code for the only site of the secretary's coming meeting. */
+async function siteCode(url: string): Promise<string> {
+  const { accessToken: token } = await call(url, 'login', {
+    body: { name: 'Trần Văn Thư', password: 'bí thư thôn Một 1970' },
+  });
+  const { now, coming } = await call(url, 'home', { token });
+  const meeting = [...now, ...coming][0];
+  if (!meeting) throw new Error('no meeting was summoned');
+  const cell = await call(url, 'cell', { token, params: { cellId: meeting.cellId } });
+  const site = cell.sites[0];
+  if (!site) throw new Error('the cell has no site');
+  const params = { meetingId: meeting.id, siteId: site.id };
+  const { code } = await call(url, 'issueSiteCode', { token, params, body: {} });
+  return code;
+}
+
 test('without the demonstration: from the first code to a summoned meeting', async ({ browser }) => {
   const product = await startProduct({ DEMO: '0' });
   const page = await open(browser, product.url);
@@ -198,6 +215,12 @@ test('without the demonstration: from the first code to a summoned meeting', asy
   await expect(page.getByRole('tab', { name: 'Đảng viên' })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByText('Hoàng Văn Ba (1990)')).toBeVisible();
 
+  await page.getByRole('button', { name: 'Thao tác với đồng chí Hoàng Văn Ba' }).click();
+  await page.getByRole('menuitem', { name: 'Giao nhiệm vụ cấp trên, quản trị' }).click();
+  await window_.getByLabel('Chức danh ghi trong biên bản').fill('Ủy viên Ban Thường vụ Tỉnh ủy Thử');
+  await expectUsable(page);
+  await save();
+
   await page.getByRole('tab', { name: 'Mã kích hoạt' }).click();
   await page.getByRole('button', { name: 'Cấp mã cho các đồng chí chưa có tài khoản' }).click();
   const slip = page.getByRole('listitem').filter({ hasText: 'Trần Văn Thư' });
@@ -220,6 +243,18 @@ test('without the demonstration: from the first code to a summoned meeting', asy
   await expect(secretary.getByRole('heading', { level: 1, name: 'Hôm nay' })).toBeVisible();
   await expect(secretary.getByText('Chi bộ thôn Một').first()).toBeVisible();
 
-  for (const done of [page, secretary]) await done.context().close();
+  const hall = await open(browser, product.url);
+  await hall.goto('/diem-cau');
+  await hall.getByLabel('Mã điểm cầu').fill(await siteCode(product.url));
+  await hall.getByRole('button', { name: 'Mở điểm cầu' }).click();
+  await expect(hall).toHaveURL(/\/hop\//);
+  // The machine was switched off: another window, without what the first one kept for itself.
+  const again = await hall.context().newPage();
+  await hall.close();
+  await again.goto('/diem-cau');
+  await again.getByRole('button', { name: 'Mở lại điểm cầu đã dùng trên máy này' }).click();
+  await expect(again).toHaveURL(/\/hop\//);
+
+  for (const done of [page, secretary, again]) await done.context().close();
   await product.stop();
 });

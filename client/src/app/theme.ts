@@ -3,6 +3,7 @@ import {
   Anchor,
   Badge,
   Button,
+  Checkbox,
   CloseButton,
   type CSSVariablesResolver,
   createTheme,
@@ -11,6 +12,7 @@ import {
   Modal,
   mergeThemeOverrides,
   NavLink,
+  Radio,
   Tabs,
 } from '@mantine/core';
 
@@ -76,6 +78,8 @@ const theme = createTheme({
     }),
     Modal: Modal.extend({ styles: { title: { fontWeight: 600, fontSize: '1.25rem' } } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    Radio: Radio.extend({ styles: { description: { fontSize: '1rem' } } }),
+    Checkbox: Checkbox.extend({ styles: { description: { fontSize: '1rem' } } }),
     NavLink: NavLink.extend({ styles: { root: { minHeight: touch } } }),
     Tabs: Tabs.extend({ styles: { tab: { minHeight: touch, fontSize: '1rem' } } }),
     Badge: Badge.extend({

@@ -95,6 +95,12 @@ export class MediaLink {
     this.#signal = signal;
   }
 
+  /** @returns a link at once where the browser is ready for these routers; null where it has to be asked. */
+  static openNow(offer: MediaOffer, signal: Signal): MediaLink | null {
+    if (loaded?.key !== JSON.stringify(offer.routerRtpCapabilities)) return null;
+    return new MediaLink(loaded.device, offer, signal);
+  }
+
   /** @throws where the browser has no WebRTC that mediasoup knows. */
   static async open(offer: MediaOffer, signal: Signal): Promise<MediaLink> {
     return new MediaLink(await deviceFor(offer.routerRtpCapabilities), offer, signal);

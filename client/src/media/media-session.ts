@@ -69,28 +69,28 @@ export class MediaSession {
   }
 
   /**
-   * Builds media from an offer in place of what there was.
+   * Builds media from an offer in place of what there was; begins at once, so that the request for pictures is on its way
+   * before the page draws the room.
    * @param early notices that came since the offer was asked for, before this session was there.
    */
-  async start(offer: MediaOffer, early: readonly MediaNotice[] = []): Promise<void> {
+  start(offer: MediaOffer, early: readonly MediaNotice[] = []): void {
     const build = this.#drop();
-    const { state } = this.#parts.outlet;
-    if (state.get().kind !== 'recovering') state.set({ kind: 'connecting' });
-    try {
-      const link = await MediaLink.open(offer, this.#parts.signal);
-      if (this.#build !== build) {
-        link.close();
-        return;
-      }
-      this.#link = link;
-      link.line.subscribe(() => this.#lineChanged(link));
-      this.#incoming.adopt(link, offer.producers);
-      this.#outgoing.adopt(link);
-      state.set({ kind: 'live' });
-      for (const notice of [...early, ...this.#early.splice(0)]) this.receive(notice);
-    } catch {
-      if (this.#build === build) this.stop('unsupportedBrowser');
+    const { outlet, signal } = this.#parts;
+    if (outlet.state.get().kind !== 'recovering') outlet.state.set({ kind: 'connecting' });
+    const link = MediaLink.openNow(offer, signal);
+    if (link !== null) {
+      this.#adopt(link, offer, early);
+      return;
     }
+    MediaLink.open(offer, signal).then(
+      (opened) => {
+        if (this.#build === build) this.#adopt(opened, offer, early);
+        else opened.close();
+      },
+      () => {
+        if (this.#build === build) this.stop('unsupportedBrowser');
+      },
+    );
   }
 
   /**
@@ -170,6 +170,15 @@ export class MediaSession {
     const { remote } = this.#parts.outlet;
     this.#outgoing.changed(info);
     if (remote.get().some((track) => track.producerId === info.producerId)) this.#incoming.put(info);
+  }
+
+  #adopt(link: MediaLink, offer: MediaOffer, early: readonly MediaNotice[]): void {
+    this.#link = link;
+    link.line.subscribe(() => this.#lineChanged(link));
+    this.#incoming.adopt(link, offer.producers);
+    this.#outgoing.adopt(link);
+    this.#parts.outlet.state.set({ kind: 'live' });
+    for (const notice of [...early, ...this.#early.splice(0)]) this.receive(notice);
   }
 
   #drop(): number {

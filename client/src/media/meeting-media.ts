@@ -18,8 +18,15 @@ export interface MediaDoor {
 /** Notices kept while there is nobody yet to hear them; more of them means a new offer is due anyway. */
 const earlyLimit = 1_000;
 
+type Sessions = typeof import('./media-session.ts');
+
+let sessions: Sessions | null = null;
+
 /** The part that speaks WebRTC: kept out of the page's own code. */
-const load = () => import('./media-session.ts');
+async function load(): Promise<Sessions> {
+  sessions = await import('./media-session.ts');
+  return sessions;
+}
 
 /** Fetches it and lets the browser start its own part in a quiet moment, so that entering doesn't wait for either. */
 function prepare(): void {
@@ -94,8 +101,12 @@ export class MeetingMedia {
   async open(): Promise<void> {
     if (this.#isOutOfReach()) return;
     this.#outlet.state.set({ kind: 'connecting' });
-    const { session } = await this.#ensureSession();
-    await session?.reopen(null);
+    try {
+      const loaded = sessions ?? (await load());
+      if (!this.#closed) await this.#sessionOf(loaded).reopen(null);
+    } catch {
+      this.#end('mediaUnavailable');
+    }
   }
 
   close(): void {
@@ -119,21 +130,27 @@ export class MeetingMedia {
 
   #joined({ media, mediaRefusal }: Joined): void {
     if (media === null) this.#end(mediaRefusal);
-    else if (!this.#isOutOfReach()) void this.#start(media);
+    else if (!this.#isOutOfReach()) this.#start(media);
   }
 
-  async #start(offer: MediaOffer): Promise<void> {
+  #start(offer: MediaOffer): void {
     const { state } = this.#outlet;
     if (state.get().kind !== 'recovering') state.set({ kind: 'connecting' });
     const membership = this.#door.membership.get();
-    const { session } = await this.#ensureSession();
-    if (session === null || !isSameJoin(this.#door.membership.get(), membership)) return;
-    await session.start(offer, this.#early.splice(0));
+    if (sessions !== null) {
+      this.#sessionOf(sessions).start(offer, this.#early.splice(0));
+      return;
+    }
+    load().then(
+      (loaded) => {
+        if (this.#closed || !isSameJoin(this.#door.membership.get(), membership)) return;
+        this.#sessionOf(loaded).start(offer, this.#early.splice(0));
+      },
+      () => this.#end('mediaUnavailable'),
+    );
   }
 
-  async #ensureSession(): Promise<{ readonly session: MediaSession | null }> {
-    const { MediaSession: Session } = await load();
-    if (this.#closed) return { session: null };
+  #sessionOf({ MediaSession: Session }: Sessions): MediaSession {
     this.#session ??= new Session({
       signal: (name, data) => this.#door.media(name, data),
       local: this.local,
@@ -141,7 +158,7 @@ export class MeetingMedia {
       sizes: this.#sizes,
       random: Math.random,
     });
-    return { session: this.#session };
+    return this.#session;
   }
 
   /** The line is gone, and with it the server's side of our media. */

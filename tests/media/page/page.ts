@@ -23,6 +23,8 @@ export interface TestPage {
   hide(): void;
   perceive(person: string, source: string): Promise<Perceived | null>;
   state(): string;
+  /** Every state since the last asking, oldest first. */
+  states(): string[];
   ownHeld(): string[];
   speaker(): string | null;
   fault(source: 'camera' | 'microphone'): string | null;
@@ -52,6 +54,9 @@ const media = new MeetingMedia(
   },
   local,
 );
+
+const passed: string[] = [];
+media.state.subscribe(() => passed.push(JSON.stringify(media.state.get())));
 
 /** Tiles as the product has them: an element a picture, shown as long as it is mounted. */
 const tiles = new Map<string, HTMLVideoElement>();
@@ -110,6 +115,7 @@ const page: TestPage = {
     return { frames, width: video?.videoWidth ?? 0, packets: await packetsOf(track), held, muted };
   },
   state: () => JSON.stringify(media.state.get()),
+  states: () => passed.splice(0),
   ownHeld: () => [...media.held.get()],
   speaker() {
     const owner = media.activeSpeaker.get();

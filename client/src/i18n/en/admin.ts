@@ -91,6 +91,24 @@ export const admin: SameKeys<typeof vietnamese> = {
     code: 'Issue an activation code',
     actions: 'Actions on {{name}}',
     missing: 'Please fill this in.',
+    duty: 'Make superior or administrator',
+  },
+  duty: {
+    title: 'A duty for {{name}}',
+    kind: 'Duty',
+    kinds: {
+      superior: 'Superior who attends meetings',
+      administrator: 'Administrator of rosters and accounts',
+    },
+    hints: {
+      superior: 'Attends the assigned cells openly: every member sees it, and the minutes say so.',
+      administrator: 'Keeps organizations, members and codes; enters no meeting by that right.',
+    },
+    where: 'Scope',
+    all: '{{name}} and everything below',
+    office: 'Office, as the minutes name it',
+    officeExample: 'For example: Phó Bí thư Đảng ủy xã An Tường',
+    done: '{{name}} has the duty now.',
   },
   import: {
     text: 'Upload an XLSX or CSV (UTF-8) file: one line a member, the first line names the columns. It is checked first, and nothing is written.',

@@ -56,7 +56,8 @@ export const home: SameKeys<typeof vietnamese> = {
       topic: 'Programme of a topic meeting: 8 items, about 90 minutes.',
     },
     name: 'Title',
-    nameOf: { regular: 'Regular meeting of month {{month}}', topic: 'Topic meeting of quarter {{quarter}}' },
+    // The title enters the record, which is Vietnamese.
+    nameOf: { regular: 'Sinh hoạt thường kỳ tháng {{month}}', topic: 'Sinh hoạt chuyên đề quý {{quarter}}' },
     date: 'Date',
     time: 'Begins at',
     officers: 'Officers',

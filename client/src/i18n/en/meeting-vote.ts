@@ -17,6 +17,7 @@ export const meetingVote = {
   receiptHint: 'Number and hash stand in the meeting’s record.',
   yours: 'You chose: {{choice}}',
   change: 'You may change it until the vote closes.',
+  changeMine: 'Change my vote',
   viaTerminal: 'Your vote was recorded at the site.',
   late: 'Not recorded – the vote has closed',
   closedWait: 'The vote has closed; the chair will announce the result.',

@@ -89,6 +89,7 @@ export const meeting = {
     grid: 'Grid',
     layout: 'Layout',
     noOne: 'Nobody is speaking',
+    others: 'Others',
     floor: 'Has the floor',
     chair: 'Chair',
     you: 'You',
@@ -153,6 +154,7 @@ export const meeting = {
     leaveHint: 'The time is entered in the attendance. You may come back until the meeting closes.',
   },
   tab: {
+    side: 'Members, speaking, vote',
     programme: 'Programme',
     people: 'Members',
     queue: 'Speaking',

@@ -64,5 +64,7 @@ export const signIn: SameKeys<typeof vietnamese> = {
     submit: 'Open the site',
     back: 'Back to sign in',
     resume: 'Back into {{site}}',
+    goOn: 'Reopen the site used on this machine',
+    gone: 'The earlier session of the site has ended. Please ask for a new code.',
   },
 };

@@ -89,6 +89,21 @@ export const admin = {
     code: 'Cấp mã kích hoạt',
     actions: 'Thao tác với đồng chí {{name}}',
     missing: 'Đề nghị điền ô này.',
+    duty: 'Giao nhiệm vụ cấp trên, quản trị',
+  },
+  duty: {
+    title: 'Giao nhiệm vụ cho đồng chí {{name}}',
+    kind: 'Nhiệm vụ',
+    kinds: { superior: 'Cấp trên dự sinh hoạt', administrator: 'Quản trị danh sách và tài khoản' },
+    hints: {
+      superior: 'Dự công khai các chi bộ được giao; mọi đảng viên đều thấy và được ghi vào biên bản.',
+      administrator: 'Quản lý tổ chức, đảng viên và mã kích hoạt; không vì thế mà được vào cuộc họp.',
+    },
+    where: 'Phạm vi',
+    all: '{{name}} và toàn bộ cấp dưới',
+    office: 'Chức danh ghi trong biên bản',
+    officeExample: 'Ví dụ: Phó Bí thư Đảng ủy xã An Tường',
+    done: 'Đã giao nhiệm vụ cho đồng chí {{name}}.',
   },
   import: {
     text: 'Tải tệp XLSX hoặc CSV (mã hóa UTF-8), mỗi dòng một đồng chí, dòng đầu là tên cột. Hệ thống kiểm tra trước, chưa ghi gì.',

@@ -17,6 +17,7 @@ export const meetingVote = {
   receiptHint: 'Số và mã này nằm trong nhật ký cuộc họp.',
   yours: 'Đồng chí đã chọn: {{choice}}',
   change: 'Đồng chí đổi được đến khi biểu quyết kết thúc.',
+  changeMine: 'Đổi ý kiến của tôi',
   viaTerminal: 'Biểu quyết của đồng chí đã được ghi tại điểm cầu.',
   late: 'Chưa được ghi nhận – biểu quyết đã kết thúc',
   closedWait: 'Biểu quyết đã kết thúc, chờ chủ trì công bố kết quả.',

@@ -90,6 +90,7 @@ export const meeting = {
     grid: 'Lưới',
     layout: 'Cách bày',
     noOne: 'Chưa có ai phát biểu',
+    others: 'Những người khác',
     floor: 'Đang phát biểu',
     chair: 'Chủ trì',
     you: 'Đồng chí',
@@ -154,6 +155,7 @@ export const meeting = {
     leaveHint: 'Giờ rời được ghi vào điểm danh. Đồng chí vẫn vào lại được khi cuộc họp chưa bế mạc.',
   },
   tab: {
+    side: 'Đảng viên, phát biểu, biểu quyết',
     programme: 'Chương trình',
     people: 'Đảng viên',
     queue: 'Phát biểu',

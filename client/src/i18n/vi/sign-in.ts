@@ -61,5 +61,7 @@ export const signIn = {
     submit: 'Mở điểm cầu',
     back: 'Về trang đăng nhập',
     resume: 'Vào lại {{site}}',
+    goOn: 'Mở lại điểm cầu đã dùng trên máy này',
+    gone: 'Phiên của điểm cầu trước đã hết. Đề nghị xin mã mới.',
   },
 };

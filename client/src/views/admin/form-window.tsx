@@ -15,7 +15,7 @@ export function FormWindow({
   readonly title: string;
   readonly busy: boolean;
   /** Null when the fields are not in order yet. */
-  readonly save: () => Promise<Answer<unknown>> | null;
+  readonly save: () => Promise<Answer<unknown> | null> | null;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {

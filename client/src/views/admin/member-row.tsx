@@ -11,10 +11,12 @@ export function MemberRow({
   cell,
   member,
   onEdit,
+  onDuty,
 }: {
   readonly cell: CellDetails;
   readonly member: MemberView;
   readonly onEdit: () => void;
+  readonly onDuty: () => void;
 }) {
   const { t } = useTranslation('admin');
   const [, setSearch] = useSearchParams();
@@ -54,6 +56,11 @@ export function MemberRow({
           <Menu.Item mih="3rem" onClick={() => setSearch({ muc: 'codes', nguoi: personId })}>
             {t('member.code')}
           </Menu.Item>
+          {cell.may.includes('administer') && (
+            <Menu.Item mih="3rem" onClick={onDuty}>
+              {t('member.duty')}
+            </Menu.Item>
+          )}
           <Menu.Item
             mih="3rem"
             color="red"

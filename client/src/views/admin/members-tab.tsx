@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../components/states.tsx';
 import { byGivenName, plain } from '../../hooks/vietnamese.ts';
+import { DutyForm } from './duty-form.tsx';
 import { MemberForm } from './member-form.tsx';
 import { MemberRow } from './member-row.tsx';
 import classes from './members.module.css';
@@ -14,6 +15,7 @@ export function MembersTab({ cell }: { readonly cell: CellDetails }) {
   const { t } = useTranslation('admin');
   const [wanted, setWanted] = useState('');
   const [open, setOpen] = useState<MemberView | 'new' | null>(null);
+  const [duty, setDuty] = useState<MemberView | null>(null);
   const found = cell.members
     .filter(({ name }) => plain(name).includes(plain(wanted.trim())))
     .sort(byGivenName);
@@ -43,10 +45,17 @@ export function MembersTab({ cell }: { readonly cell: CellDetails }) {
       {found.length > 0 && (
         <ul className={classes.list}>
           {found.map((member) => (
-            <MemberRow key={member.personId} cell={cell} member={member} onEdit={() => setOpen(member)} />
+            <MemberRow
+              key={member.personId}
+              cell={cell}
+              member={member}
+              onEdit={() => setOpen(member)}
+              onDuty={() => setDuty(member)}
+            />
           ))}
         </ul>
       )}
+      {duty !== null && <DutyForm member={duty} onClose={() => setDuty(null)} />}
       {open !== null && (
         <MemberForm cellId={cell.id} member={open === 'new' ? null : open} onClose={() => setOpen(null)} />
       )}

@@ -51,7 +51,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
       <Banners />
       <Sound />
       <div className={classes.columns}>
-        <aside className={classes.left}>
+        <aside className={classes.left} aria-label={t('tab.programme')}>
           <Programme />
         </aside>
         <main className={classes.middle}>
@@ -80,7 +80,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
             </Menu>
           </nav>
         </main>
-        <aside className={classes.right}>
+        <aside className={classes.right} aria-label={t('tab.side')}>
           <Tabs
             value={tabs.includes(tab) ? tab : 'people'}
             onChange={(value) => onTab((value as RoomTab | null) ?? 'people')}

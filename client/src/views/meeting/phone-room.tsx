@@ -51,7 +51,8 @@ export function PhoneRoom() {
       {as.kind === 'superior' && <SuperiorBanner />}
       <Banners />
       <Sound />
-      <main className={classes.phoneMain}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <main className={classes.phoneMain} tabIndex={0}>
         <Stage layout="speaker" device="phone" />
         <CurrentItem />
       </main>

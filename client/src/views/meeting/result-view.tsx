@@ -92,7 +92,7 @@ export function ResultView() {
       <section>
         <h2>{t('result.votes')}</h2>
         {votes.length === 0 && <p>{t('result.noVotes')}</p>}
-        <div className={classes.list}>
+        <div className={classes.cards}>
           {votes.map((vote) => (
             <article key={vote.opening.vote} className={classes.card}>
               <QuestionHead vote={vote} />

@@ -55,7 +55,14 @@ export function TerminalView() {
         <div className={classes.terminalSide}>
           {running && shown && <HallVote key={shown.opening.vote} vote={shown} site={site} />}
           <HallSpeak site={site} />
-          <HallPeople site={site} />
+          {running ? (
+            <details>
+              <summary>{t('terminal.people')}</summary>
+              <HallPeople site={site} />
+            </details>
+          ) : (
+            <HallPeople site={site} />
+          )}
           {!running && shown && <HallVote key={shown.opening.vote} vote={shown} site={site} />}
         </div>
       </main>

@@ -86,14 +86,12 @@ export function DevicePreview({
         </p>
       )}
       <div>
-        <p className={classes.levelLabel} id="level">
-          {t('lobby.level')}
-        </p>
+        <p className={classes.levelLabel}>{t('lobby.level')}</p>
         <Progress
           value={level * 100}
           size="lg"
           radius="xl"
-          aria-labelledby="level"
+          aria-label={t('lobby.level')}
           transitionDuration={100}
         />
         <p className={classes.cardHint}>{t('lobby.levelHint')}</p>

@@ -34,7 +34,9 @@ export function Figures() {
         away: byMode.away,
         absent,
       })}
-      {byMode.expected > 0 && ` · ${t('people.expectedCount', { count: byMode.expected })}`}
+      {byMode.expected > 0 &&
+        state.rollCall === 'pending' &&
+        ` · ${t('people.expectedCount', { count: byMode.expected })}`}
     </p>
   );
 }

@@ -60,6 +60,7 @@ export function StageTile({ tile, size }: { readonly tile: Tile; readonly size: 
   const floor = hasFloor(floorOf(state), tile.owner);
   const talking = floor && sameOwner(media.activeSpeaker, tile.owner);
   const silent = microphone === undefined || microphone.muted || microphone.held;
+  const quiet = media.why === 'companion' || media.why === 'dataOnly' ? t(`media.${media.why}`) : null;
   const Icon = tile.kind === 'site' ? IconBuildingCommunity : IconUser;
   return (
     <figure
@@ -78,6 +79,7 @@ export function StageTile({ tile, size }: { readonly tile: Tile; readonly size: 
         />
       ) : (
         <div className={classes.empty} aria-hidden>
+          {size === 'large' && quiet !== null && <span className={classes.note}>{quiet}</span>}
           {tile.kind === 'site' ? (
             <Icon className={classes.emptyIcon} stroke={1.4} />
           ) : (

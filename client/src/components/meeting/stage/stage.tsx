@@ -83,11 +83,12 @@ export function Stage({
         )}
       </div>
       {strip.length > 0 && (
-        <div className={classes.strip}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        <section className={classes.strip} tabIndex={0} aria-label={t('stage.others')}>
           {strip.map((tile) => (
             <StageTile key={tile.key} tile={tile} size={tile.kind === 'site' ? 'medium' : 'small'} />
           ))}
-        </div>
+        </section>
       )}
     </section>
   );

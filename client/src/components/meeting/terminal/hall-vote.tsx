@@ -62,9 +62,11 @@ function ByName({ vote, unit }: { readonly vote: VoteState; readonly unit: Count
                 data-testid="hall-elector"
               >
                 <Icon size={22} aria-hidden />
-                {titleOf(state, elector)}
-                <span className={classes.chipState}>
-                  {t(marked ? 'terminal.marked' : 'terminal.notMarked')}
+                <span className={classes.chipText}>
+                  {titleOf(state, elector)}
+                  <span className={classes.chipState}>
+                    {t(marked ? 'terminal.marked' : 'terminal.notMarked')}
+                  </span>
                 </span>
               </UnstyledButton>
             </li>

@@ -1,5 +1,6 @@
 import type { VoteState } from '@diemcau/shared/domain/state.ts';
 import type { Choice } from '@diemcau/shared/domain/vote-types.ts';
+import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -7,6 +8,7 @@ import {
   IconInfoCircle,
   IconSend,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { type MarkProgress, useMyHand } from '../../../hooks/meeting/use-vote.ts';
@@ -56,10 +58,18 @@ function MarkStatus({ mark, chosen }: { readonly mark: MarkProgress; readonly ch
 }
 
 /** One's own vote: three choices, or why there are none; then sent, recorded, the receipt. */
-export function MyHand({ vote }: { readonly vote: VoteState }) {
+export function MyHand({
+  vote,
+  choices = 'stay',
+}: {
+  readonly vote: VoteState;
+  /** `fold` once recorded, where more than one's own vote is on the screen. */
+  readonly choices?: 'stay' | 'fold';
+}) {
   const { state, give } = useRoom();
   const t = useText();
   const mine = useMyHand(vote);
+  const [changing, setChanging] = useState(false);
   if (mine === null) return null;
   const { hand, mark, choice } = mine;
   const status = (
@@ -90,12 +100,25 @@ export function MyHand({ vote }: { readonly vote: VoteState }) {
         </p>
       );
     case 'mayMark':
+      if (choices === 'fold' && mark.kind === 'recorded' && !changing) {
+        return (
+          <>
+            {status}
+            <Button variant="default" onClick={() => setChanging(true)}>
+              {t('vote.changeMine')}
+            </Button>
+          </>
+        );
+      }
       return (
         <>
           <ChoiceButtons
             chosen={mark.kind === 'recorded' ? choice : null}
             sending={mark.kind === 'sent' ? mark.choice : null}
-            onChoose={(chosen) => void give({ type: 'castMark', vote: vote.opening.vote, choice: chosen })}
+            onChoose={(chosen) => {
+              setChanging(false);
+              void give({ type: 'castMark', vote: vote.opening.vote, choice: chosen });
+            }}
           />
           {status}
           {mark.kind === 'recorded' && <p className={classes.hint}>{t('vote.change')}</p>}

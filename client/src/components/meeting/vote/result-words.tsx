@@ -15,7 +15,13 @@ function ResultTable({ result }: { readonly result: VoteResult }) {
   const t = useText();
   return (
     <div className={classes.scroll}>
-      <Table withTableBorder withColumnBorders className={classes.table} data-testid="result-table">
+      <Table
+        withTableBorder
+        withColumnBorders
+        horizontalSpacing={6}
+        className={classes.table}
+        data-testid="result-table"
+      >
         <Table.Caption className={classes.hidden}>{t('vote.table')}</Table.Caption>
         <Table.Thead>
           <Table.Tr>

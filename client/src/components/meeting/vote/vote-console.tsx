@@ -47,7 +47,7 @@ export function VoteConsole() {
       <div className={classes.panel} data-testid="vote-console">
         <Steps now={1} />
         <QuestionHead vote={active} />
-        <MyHand vote={active} />
+        <MyHand vote={active} choices="fold" />
         <VoteProgressBar vote={active} />
         <VoteUnits vote={active} />
         <CloseVote vote={active} />

@@ -26,7 +26,17 @@ export function VoteSheet() {
         aria-expanded={!isFolded}
         onClick={() => setFolded(isFolded ? null : key)}
       >
-        <span>{t(vote.phase === 'open' ? 'vote.open' : 'vote.announcedTitle')}</span>
+        <span>
+          {t(
+            vote.phase === 'open'
+              ? 'vote.open'
+              : vote.phase === 'closed'
+                ? 'vote.title'
+                : 'vote.announcedTitle',
+          )}
+          {' · '}
+          {t(`vote.purposes.${vote.opening.purpose}`)}
+        </span>
         {vote.phase === 'announced' ? (
           <span>{t('common.close')}</span>
         ) : isFolded ? (
@@ -36,8 +46,9 @@ export function VoteSheet() {
         )}
       </UnstyledButton>
       {!isFolded && (
-        <div className={classes.sheetBody}>
-          <QuestionHead vote={vote} />
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        <div className={classes.sheetBody} tabIndex={0}>
+          <QuestionHead vote={vote} kicker="elsewhere" />
           {vote.phase === 'announced' ? (
             <ResultWords vote={vote} />
           ) : (
