@@ -13,6 +13,8 @@ export type MinutesBlock =
       readonly kind: 'table';
       readonly header: readonly string[];
       readonly rows: readonly (readonly string[])[];
+      /** Whether the last row sums up those above it. */
+      readonly total?: 'lastRow';
     }
   /** What the clerk words freely (MIN2); `text` is null while nothing has been written. */
   | { readonly kind: 'wording'; readonly part: string; readonly label: string; readonly text: string | null };

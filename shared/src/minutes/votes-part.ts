@@ -51,6 +51,7 @@ function figures(state: MeetingState, { units, total }: VoteResult): MinutesBloc
   return {
     kind: 'table',
     header: ['Nơi biểu quyết', 'Tán thành', 'Không tán thành', 'Không có ý kiến', 'Không biểu quyết'],
+    total: 'lastRow',
     rows: [...units.map(({ unit, counts }) => row(unitName(state, unit), counts)), row('Tổng cộng', total)],
   };
 }

@@ -183,8 +183,8 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     en: 'This is voted on one person at a time. Please name the candidate.',
   },
   siteNotDark: {
-    vi: 'Điểm cầu {{site}} đang kết nối. Số phiếu nhập tại điểm cầu, không nhận qua điện thoại.',
-    en: 'Site {{site}} is connected. Its count is entered there, not taken by telephone.',
+    vi: 'Điểm cầu[ {{site}}] đang kết nối. Số phiếu nhập tại điểm cầu, không nhận qua điện thoại.',
+    en: 'The site[ {{site}}] is connected. Its count is entered there, not taken by telephone.',
   },
   notInMinority: {
     vi: 'Chỉ đảng viên thuộc thiểu số mới bảo lưu ý kiến sau biểu quyết này.',
@@ -195,16 +195,16 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     en: 'Your reserved opinion has already been recorded.',
   },
   ballotNotAllowed: {
-    vi: 'Nội dung này biểu quyết giơ tay (quy tắc {{rule}}), không nhập kết quả phiếu kín.',
-    en: 'This matter is decided by show of hands (rule {{rule}}), not by ballot.',
+    vi: 'Nội dung này biểu quyết giơ tay[ (quy tắc {{rule}})], không nhập kết quả phiếu kín.',
+    en: 'This matter is decided by show of hands[ (rule {{rule}})], not by ballot.',
   },
   ballotDoesntAddUp: {
-    vi: 'Số phiếu tại {{site}} không khớp: số thu về phải bằng tổng các loại phiếu và không quá số phát ra.',
-    en: 'The ballots at {{site}} do not add up: those returned must equal the sum of all kinds and not exceed those issued.',
+    vi: 'Số phiếu[ tại {{site}}] không khớp: số thu về phải bằng tổng các loại phiếu và không quá số phát ra.',
+    en: 'The ballots[ at {{site}}] do not add up: those returned must equal the sum of all kinds and not exceed those issued.',
   },
   tooManyBallots: {
-    vi: 'Số phiếu phát ra tại {{site}} nhiều hơn số người có quyền biểu quyết ở đó ({{electors}}).',
-    en: 'More ballots were issued at {{site}} than there are electors ({{electors}}).',
+    vi: 'Số phiếu phát ra[ tại {{site}}] nhiều hơn số người có quyền biểu quyết ở đó[ ({{electors}})].',
+    en: 'More ballots were issued[ at {{site}}] than there are electors[ ({{electors}})].',
   },
   secretPaper: {
     vi: 'Tài liệu có độ mật không đưa lên hệ thống này. Đề nghị đồng chí phát tại phòng họp theo quy định.',

@@ -18,13 +18,17 @@ export type LogFault =
   | 'fold'
   /** The end isn't the one that the header, the minutes or a device names. */
   | 'head'
-  | 'figures';
+  | 'figures'
+  /** The minutes say something else than the log gives. */
+  | 'minutes';
 
 /** What somebody holds in hand beside the file: minutes, or a hash that a device has kept. */
 export interface HeldAgainst {
   readonly figures?: MinutesFigures | undefined;
   /** The event that the minutes rest on; without it, the file's last. */
   readonly head?: { readonly seq: number; readonly hash: string } | undefined;
+  /** Compares more than figures with the meeting at `head`. @returns what differs; null where nothing does. */
+  readonly compare?: ((state: MeetingState) => string | null) | undefined;
 }
 
 export type LogVerdict =
@@ -118,7 +122,7 @@ export async function checkLog(
   let number = 0;
   let header: LogFileHeader | null = null;
   let progress = beginning;
-  let mark: Step<MinutesFigures> | null = null;
+  let mark: Step<MeetingState> | null = null;
   for await (const line of lines) {
     number += 1;
     if (header === null) {
@@ -141,21 +145,21 @@ export async function checkLog(
   return conclude(header, progress, against, mark && 'value' in mark ? mark.value : null);
 }
 
-function markAt({ previous, state }: Progress, hash: string): Step<MinutesFigures> {
-  return previous.hash === hash ? { value: figuresOfMeeting(state) } : { fault: 'head', detail: '' };
+function markAt({ previous, state }: Progress, hash: string): Step<MeetingState> {
+  return previous.hash === hash ? { value: state } : { fault: 'head', detail: '' };
 }
 
 function conclude(
   header: LogFileHeader,
   { previous, state, withheld }: Progress,
   against: HeldAgainst,
-  atMark: MinutesFigures | null,
+  atMark: MeetingState | null,
 ): LogVerdict {
   const seq = previous.seq;
   const broken = (line: number, fault: LogFault, detail = ''): LogVerdict => ({
     holds: false,
     line,
-    seq: line === 1 ? null : seq,
+    seq: line === 1 ? null : line - 1,
     fault,
     detail,
   });
@@ -165,7 +169,11 @@ function conclude(
   const figures = figuresOfMeeting(state);
   const stated = differingFigure(figures, header.figures);
   if (stated !== null) return broken(1, 'figures', stated);
-  const minuted = against.figures ? differingFigure(atMark ?? figures, against.figures) : null;
-  if (minuted !== null) return broken(last, 'figures', minuted);
+  const rested = atMark ?? state;
+  const marked = against.head ? against.head.seq + 1 : last;
+  const minuted = against.figures ? differingFigure(figuresOfMeeting(rested), against.figures) : null;
+  if (minuted !== null) return broken(marked, 'figures', minuted);
+  const other = against.compare?.(rested) ?? null;
+  if (other !== null) return broken(marked, 'minutes', other);
   return { holds: true, header, events: seq, withheld, state, figures };
 }
