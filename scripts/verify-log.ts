@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { minutesFigures } from '@diemcau/shared/minutes/figures.ts';
+import { minutesOfMeeting } from '@diemcau/shared/minutes/minutes.ts';
 import {
   checkLog,
   type HeldAgainst,
@@ -11,11 +13,13 @@ import {
 } from '@diemcau/shared/record/check-log.ts';
 import { webDigest } from '@diemcau/shared/record/verify.ts';
 import { z } from 'zod';
+import { linesOf, paperOf } from '../server/src/minutes/paper.ts';
+import { type HeldPaper, plain, readPaper } from './minutes-paper.ts';
 
 const usage =
-  'Cách dùng / Usage: npm run verify-log -- FILE [--minutes FIGURES.json] [--head SEQ:HASH]\n' +
+  'Cách dùng / Usage: npm run verify-log -- FILE [--minutes BIEN-BAN.docx|FIGURES.json] [--head SEQ:HASH]\n' +
   '  FILE       nhật ký đã tải về (.jsonl) / the downloaded log (.jsonl)\n' +
-  '  --minutes  số liệu của biên bản / the figures of the minutes\n' +
+  '  --minutes  biên bản đã tải về, hoặc số liệu của nó / the minutes, or their figures\n' +
   '  --head     số sự kiện và mã băm in ở chân biên bản / number and hash at the foot of the minutes';
 
 const faults: { readonly [F in LogFault]: { readonly vi: string; readonly en: string } } = {
@@ -45,6 +49,10 @@ const faults: { readonly [F in LogFault]: { readonly vi: string; readonly en: st
     vi: 'mã băm không khớp với mã băm đã ghi trong phần đầu tệp, trong biên bản hoặc trên thiết bị',
     en: 'the hash is not the one that the header, the minutes or a device names',
   },
+  minutes: {
+    vi: 'biên bản ghi khác với nhật ký',
+    en: 'the minutes say something else than the log gives',
+  },
   figures: {
     vi: 'số liệu tính lại khác số liệu đã ghi',
     en: 'the figures folded anew differ from those stated',
@@ -67,6 +75,31 @@ function named(file: string): string {
   return resolve(process.env.INIT_CWD ?? '.', file);
 }
 
+/** @returns the first line in which the minutes in hand differ from those that the log gives. */
+function differingLine(held: HeldPaper, state: MeetingState): string | null {
+  const minutes = minutesOfMeeting(state, held.head, state.at);
+  const ours = minutes
+    ? linesOf(paperOf(minutes))
+        .map(plain)
+        .filter((line) => line !== '')
+    : [];
+  for (let index = 0; index < Math.max(ours.length, held.lines.length); index += 1) {
+    const [mine, other] = [ours[index] ?? '', held.lines[index] ?? ''];
+    if (mine !== other) return `“${other}” ≠ “${mine}”`;
+  }
+  return null;
+}
+
+/** Minutes as a DOCX (a ZIP begins with *PK*), or their figures as JSON. */
+function heldMinutes(bytes: Buffer): HeldAgainst {
+  if (bytes.toString('latin1', 0, 2) === 'PK') {
+    const held = readPaper(bytes);
+    return { head: held.head ?? undefined, compare: (state) => differingLine(held, state) };
+  }
+  const { figures, head } = minutesFile.parse(JSON.parse(bytes.toString('utf8')));
+  return { figures, head: head ?? undefined };
+}
+
 async function readWish(): Promise<Wish | null> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -75,15 +108,9 @@ async function readWish(): Promise<Wish | null> {
   const [file, ...rest] = positionals;
   const head = /^(\d+):([0-9a-f]{64})$/i.exec(values.head ?? '');
   if (file === undefined || rest.length > 0 || (values.head !== undefined && !head)) return null;
-  const minutes =
-    values.minutes === undefined
-      ? null
-      : minutesFile.parse(JSON.parse(await readFile(named(values.minutes), 'utf8')));
+  const minutes = values.minutes === undefined ? {} : heldMinutes(await readFile(named(values.minutes)));
   const said = head ? { seq: Number(head[1]), hash: String(head[2]).toLowerCase() } : undefined;
-  return {
-    file: named(file),
-    against: { figures: minutes?.figures, head: said ?? minutes?.head ?? undefined },
-  };
+  return { file: named(file), against: { ...minutes, head: said ?? minutes.head } };
 }
 
 function tell(verdict: LogVerdict): 0 | 1 {
@@ -130,7 +157,7 @@ function tell(verdict: LogVerdict): 0 | 1 {
 }
 
 /** Lines end with a line feed and nothing else: what a text may hold (U+2028, a bare CR) ends none. */
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+async function* linesIn(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let rest = Buffer.alloc(0);
   for await (const chunk of chunks) {
     let from = 0;
@@ -151,7 +178,7 @@ async function run(): Promise<0 | 1 | 2> {
       console.error(usage);
       return 2;
     }
-    return tell(await checkLog(linesOf(createReadStream(wish.file)), webDigest, wish.against));
+    return tell(await checkLog(linesIn(createReadStream(wish.file)), webDigest, wish.against));
   } catch (error) {
     console.error(
       `Không đọc được / Can't be read: ${error instanceof Error ? error.message : String(error)}`,

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { figuresOfMeeting } from '@diemcau/shared/minutes/figures.ts';
+import { minutesOfMeeting } from '@diemcau/shared/minutes/minutes.ts';
 import { checkLog } from '@diemcau/shared/record/check-log.ts';
 import { canonicalText } from '@diemcau/shared/record/json.ts';
 import { logFileLine } from '@diemcau/shared/record/log-file.ts';
 import { verifyChain, webDigest } from '@diemcau/shared/record/verify.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digest } from '../../server/src/meeting/log/digest.ts';
+import { docxOf } from '../../server/src/minutes/docx.ts';
+import { type Paper, paperOf } from '../../server/src/minutes/paper.ts';
 import { logOf, tamperings } from '../support/example-log.ts';
 import { playHalf, playWhole } from '../support/example-meeting.ts';
 
@@ -143,6 +146,24 @@ describe('MIN3 npm run verify-log', () => {
     const minutes = file('other.json', JSON.stringify({ ...figuresOfMeeting(whole.state), present: 15 }));
     const { status, stdout } = run(log, '--minutes', minutes);
     expect(stdout).toContain('(present)');
+    expect(status).toBe(1);
+  });
+
+  test.each([
+    ['the sealed minutes', whole],
+    ['a draft of the same meeting’s half', half],
+  ])('minutes as a DOCX say what the log gives: %s', async (_, play) => {
+    const log = file('log.jsonl', text(logOf(play, 'nghia')));
+    const minutes = minutesOfMeeting(play.state, play.head, play.state.at);
+    if (!minutes) throw new Error('there are no minutes');
+    const paper = paperOf(minutes);
+    const bytes = await docxOf(paper);
+    writeFileSync(join(folder, 'minutes.docx'), bytes);
+    expect(run(log, '--minutes', join(folder, 'minutes.docx'))).toMatchObject({ status: 0 });
+    const bent: Paper = JSON.parse(JSON.stringify(paper).replace('11/11 đồng chí', '12/12 đồng chí'));
+    writeFileSync(join(folder, 'bent.docx'), await docxOf(bent));
+    const { status, stdout } = run(log, '--minutes', join(folder, 'bent.docx'));
+    expect(stdout).toContain('biên bản ghi khác với nhật ký (“Kết quả: 12/12 đồng chí');
     expect(status).toBe(1);
   });
 

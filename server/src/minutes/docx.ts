@@ -1,54 +1,17 @@
 import {
   AlignmentType,
-  BorderStyle,
   Document,
   Footer,
   Header,
   Packer,
   PageNumber,
   Paragraph,
-  type ParagraphChild,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableRow,
+  type Table,
   TextRun,
-  VerticalAlignTable,
-  WidthType,
 } from 'docx';
+import { bareTable, centred, figuresTable, font, run, thin } from './docx-parts.ts';
 import { listLine, type Paper, type PaperBlock, pageText, type SignatureBlock, togetherOf } from './paper.ts';
-import {
-  columnWidths,
-  headLeft,
-  indent,
-  isOfFigures,
-  margins,
-  mottoEms,
-  page,
-  sizes,
-  textWidth,
-  twips,
-} from './sheet.ts';
-
-const font = 'Times New Roman';
-const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
-const noBorders = { top: none, bottom: none, left: none, right: none };
-const thin = { style: BorderStyle.SINGLE, size: 4, color: '000000' } as const;
-const noMargins = { top: 0, bottom: 0, left: 0, right: 0 };
-
-type Run = { readonly bold?: boolean; readonly italics?: boolean; readonly size?: number };
-
-function run(text: string, { size = sizes.text, ...how }: Run = {}): TextRun {
-  return new TextRun({ text, font, size: size * 2, ...how });
-}
-
-function centred(child: ParagraphChild, after = 0): Paragraph {
-  return new Paragraph({
-    alignment: AlignmentType.CENTER,
-    spacing: { after: twips(after) },
-    children: [child],
-  });
-}
+import { headLeft, indent, margins, mottoEms, page, sizes, textWidth, twips } from './sheet.ts';
 
 /** The motto with a line of its own length under it: the border of a paragraph drawn in from both sides. */
 function motto(text: string, width: number): readonly Paragraph[] {
@@ -64,30 +27,6 @@ function motto(text: string, width: number): readonly Paragraph[] {
   ];
 }
 
-function bareTable(widths: readonly number[], cells: readonly (readonly Paragraph[])[]): Table {
-  return new Table({
-    layout: TableLayoutType.FIXED,
-    width: { size: twips(textWidth), type: WidthType.DXA },
-    columnWidths: widths.map(twips),
-    borders: { ...noBorders, insideHorizontal: none, insideVertical: none },
-    margins: noMargins,
-    rows: [
-      new TableRow({
-        cantSplit: true,
-        children: cells.map(
-          (children, index) =>
-            new TableCell({
-              width: { size: twips(widths[index] ?? 0), type: WidthType.DXA },
-              borders: noBorders,
-              margins: noMargins,
-              children,
-            }),
-        ),
-      }),
-    ],
-  });
-}
-
 function letterhead(paper: Paper): Table {
   const right = textWidth - headLeft;
   return bareTable(
@@ -101,58 +40,6 @@ function letterhead(paper: Paper): Table {
       [...motto(paper.motto, right), centred(run(paper.placeAndDate, { italics: true, size: sizes.head }))],
     ],
   );
-}
-
-function figuresTable({ header, rows }: Extract<PaperBlock, { kind: 'table' }>, keepNext: boolean): Table {
-  const widths = columnWidths(header, rows);
-  const cell = (
-    text: string,
-    column: number,
-    how: Run,
-    alignment: (typeof AlignmentType)['CENTER' | 'LEFT'],
-  ) =>
-    new TableCell({
-      width: { size: twips(widths[column] ?? 0), type: WidthType.DXA },
-      verticalAlign: VerticalAlignTable.CENTER,
-      children: [
-        new Paragraph({ keepNext, alignment, children: [run(text, { ...how, size: sizes.table })] }),
-      ],
-    });
-  return new Table({
-    layout: TableLayoutType.FIXED,
-    width: { size: twips(textWidth), type: WidthType.DXA },
-    columnWidths: widths.map(twips),
-    borders: {
-      top: thin,
-      bottom: thin,
-      left: thin,
-      right: thin,
-      insideHorizontal: thin,
-      insideVertical: thin,
-    },
-    margins: { top: 40, bottom: 40, left: 80, right: 80 },
-    rows: [
-      new TableRow({
-        tableHeader: true,
-        cantSplit: true,
-        children: header.map((text, column) => cell(text, column, { bold: true }, AlignmentType.CENTER)),
-      }),
-      ...rows.map(
-        (row, index) =>
-          new TableRow({
-            cantSplit: true,
-            children: row.map((text, column) =>
-              cell(
-                text,
-                column,
-                { bold: rows.length > 1 && index === rows.length - 1 && row[0] === 'Tổng cộng' },
-                isOfFigures(rows, column) ? AlignmentType.CENTER : AlignmentType.LEFT,
-              ),
-            ),
-          }),
-      ),
-    ],
-  });
 }
 
 function blocksOf(block: PaperBlock, keepNext: boolean): readonly (Paragraph | Table)[] {

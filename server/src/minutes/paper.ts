@@ -6,11 +6,14 @@ export type PaperBlock =
   | { readonly kind: 'item'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string; readonly weight: 'plain' | 'outcome' }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  | {
-      readonly kind: 'table';
-      readonly header: readonly string[];
-      readonly rows: readonly (readonly string[])[];
-    };
+  | PaperTable;
+
+export interface PaperTable {
+  readonly kind: 'table';
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly total?: 'lastRow';
+}
 
 export interface SignatureBlock {
   readonly office: string;
@@ -118,6 +121,11 @@ export function togetherOf(blocks: readonly PaperBlock[]): readonly (readonly Pa
     else groups.push([block]);
   }
   return groups;
+}
+
+/** @returns whether the row sums up those above it. */
+export function isTotal({ rows, total }: PaperTable, index: number): boolean {
+  return total === 'lastRow' && index === rows.length - 1;
 }
 
 /** @returns the number of a page, at its foot. */

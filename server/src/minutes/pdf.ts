@@ -1,7 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { listLine, type Paper, type PaperBlock, pageText, type SignatureBlock, togetherOf } from './paper.ts';
+import {
+  isTotal,
+  listLine,
+  type Paper,
+  type PaperBlock,
+  type PaperTable,
+  pageText,
+  type SignatureBlock,
+  togetherOf,
+} from './paper.ts';
 import { columnWidths, headLeft, indent, isOfFigures, margins, mottoEms, sizes, textWidth } from './sheet.ts';
 
 function fontFile(name: string): string {
@@ -59,7 +68,8 @@ function letterhead(paper: Paper): Content {
 
 const pad = 4;
 
-function figuresTable({ header, rows }: Extract<PaperBlock, { kind: 'table' }>): Content {
+function figuresTable(table: PaperTable): Content {
+  const { header, rows } = table;
   // What pdfmake calls a column's width lies between its paddings and borders.
   const widths = columnWidths(header, rows).map((width) => width - 2 * pad - 0.6);
   const cell = (text: string, bold: boolean, alignment: 'left' | 'center'): TableCell => ({
@@ -76,9 +86,9 @@ function figuresTable({ header, rows }: Extract<PaperBlock, { kind: 'table' }>):
       widths,
       body: [
         header.map((text) => cell(text, true, 'center')),
-        ...rows.map((row) =>
+        ...rows.map((row, index) =>
           row.map((text, column) =>
-            cell(text, row[0] === 'Tổng cộng', isOfFigures(rows, column) ? 'center' : 'left'),
+            cell(text, isTotal(table, index), isOfFigures(rows, column) ? 'center' : 'left'),
           ),
         ),
       ],
