@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isForAll } from '@diemcau/shared/domain/audience.ts';
 import type { EventType } from '@diemcau/shared/domain/events.ts';
+import { mediaRequestNames } from '@diemcau/shared/protocol/media.ts';
+import { socketRequests } from '@diemcau/shared/protocol/requests.ts';
 import { refusalCodes } from '@diemcau/shared/result.ts';
 import { describe, expect, test } from 'vitest';
 
@@ -74,5 +76,17 @@ describe('SPEC.md', () => {
     const types = [...body.matchAll(/^ {2}(\w+):/gm)].map(([, type]) => type as EventType);
     expect([...readers.keys()].sort()).toEqual([...types].sort());
     for (const type of types) expect([type, readers.get(type) === 'all']).toEqual([type, isForAll(type)]);
+  });
+});
+
+describe('shared/README.md', () => {
+  test('names every request of the socket, of media, and every notice', () => {
+    const readme = readFileSync(join(top, 'shared/README.md'), 'utf8');
+    const types = readFileSync(join(top, 'shared/src/protocol/socket.ts'), 'utf8');
+    const fromServer = types.slice(types.indexOf('interface ServerToClient'));
+    const notices = [...fromServer.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
+    expect(notices.length).toBeGreaterThan(3);
+    const named = [...Object.keys(socketRequests), ...mediaRequestNames, ...notices];
+    expect(named.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 });

@@ -123,6 +123,19 @@ test.describe('with the demonstration', () => {
     await page.context().close();
   });
 
+  test('a page that is older than the server is told to reload', async ({ browser }) => {
+    const page = await open(browser, product.url);
+    // An older page: it states another protocol version at the handshake.
+    await page.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((message) => server.send(String(message).replace(/"protocol":\d+/, '"protocol":0')));
+    });
+    await enterAs(page, 'member');
+    await expect(page.getByRole('alert')).toContainText('Ứng dụng trên thiết bị này đã cũ');
+    await expect(page.getByRole('button', { name: 'Tải lại trang' })).toBeVisible();
+    await page.context().close();
+  });
+
   test('a killed server is said, and its return needs no reload', async ({ browser }) => {
     const page = await open(browser, product.url);
     await enterAs(page, 'member');

@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Alert,
   Anchor,
   Badge,
   Button,
@@ -78,6 +79,12 @@ const theme = createTheme({
     }),
     Modal: Modal.extend({ styles: { title: { fontWeight: 600, fontSize: '1.25rem' } } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    Alert: Alert.extend({
+      styles: {
+        title: { color: 'var(--mantine-color-text)' },
+        message: { color: 'var(--mantine-color-text)' },
+      },
+    }),
     Radio: Radio.extend({ styles: { description: { fontSize: '1rem' } } }),
     Checkbox: Checkbox.extend({ styles: { description: { fontSize: '1rem' } } }),
     NavLink: NavLink.extend({ styles: { root: { minHeight: touch } } }),

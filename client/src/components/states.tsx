@@ -2,16 +2,21 @@ import { Alert, Button, Center, Loader, Stack, Text, Title } from '@mantine/core
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useRouteError } from 'react-router';
+import { useLine } from '../hooks/use-line.ts';
 
-/** Something is on its way. */
+/** Something is on its way; without a line, that it waits for one. */
 export function Loading() {
   const { t } = useTranslation('shell');
+  const line = useLine();
+  const waits = line === 'offline' || line === 'reconnecting';
   return (
     <Center mih="40dvh" role="status">
       <Stack align="center" gap="sm">
         <Loader aria-hidden />
-        <Text c="dimmed">{t('loading')}</Text>
+        <Text c="dimmed" ta="center" maw="24rem" px="md">
+          {waits ? t(`line.${line}Banner`) : t('loading')}
+        </Text>
       </Stack>
     </Center>
   );
@@ -94,9 +99,16 @@ export function NotFoundPage() {
   );
 }
 
-/** A fault of the page itself. */
+/** How browsers say that a part of the page could not be fetched: no line, or a newer version is on the server. */
+const notFetched = /dynamically imported module|importing a module|unable to preload/i;
+
+/** A fault of the page itself, or a part of it that could not be fetched. */
 export function BrokenPage() {
   const { t } = useTranslation('shell');
+  const error = useRouteError();
+  if (error instanceof Error && notFetched.test(error.message)) {
+    return <Unreachable message={t('line.notFetched')} onRetry={() => window.location.reload()} />;
+  }
   return (
     <Center mih="60dvh" p="md">
       <Stack gap="md" align="flex-start" maw="34rem" role="alert">

@@ -6,6 +6,13 @@ import { useReadable } from './use-readable.ts';
 
 const nobody = new Observable<ConnectionState>({ kind: 'connecting' });
 
+/** @returns why the line has ended for good, in a sentence; null while it has not. */
+export function useLineEnd(): string | null {
+  const connection = useConnection();
+  const state = useReadable(connection?.state ?? nobody);
+  return state.kind === 'ended' ? state.message : null;
+}
+
 export type LineKind = ConnectionState['kind'] | 'offline';
 
 /** @returns how the line to the server is; `offline` when the device itself says that it has no network. */

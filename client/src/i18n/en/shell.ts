@@ -32,6 +32,7 @@ export const shell: SameKeys<typeof vietnamese> = {
     reconnectingBanner: 'The line to the server is lost. It comes back by itself; what was recorded is kept.',
     offlineBanner: 'This device has no network. When it has one again, it reconnects by itself.',
     unreachable: 'The server cannot be reached',
+    notFetched: 'This part of the application could not be fetched. Please check the network and try again.',
   },
   insecure: {
     title: 'Votes and programme only',

@@ -31,6 +31,7 @@ export const shell = {
       'Mất kết nối với máy chủ. Hệ thống đang tự kết nối lại; những gì đã ghi nhận vẫn được giữ nguyên.',
     offlineBanner: 'Thiết bị đang không có mạng. Khi có mạng, hệ thống tự kết nối lại.',
     unreachable: 'Chưa liên lạc được với máy chủ',
+    notFetched: 'Không tải được phần này của ứng dụng. Đề nghị đồng chí kiểm tra mạng rồi thử lại.',
   },
   insecure: {
     title: 'Chỉ có biểu quyết và chương trình',

@@ -1,6 +1,7 @@
 import type { Home } from '@diemcau/shared/protocol/http.ts';
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Empty, Loading, RefusalNotice } from '../../components/states.tsx';
@@ -23,6 +24,11 @@ export function HomePage() {
 
 function HomeView({ home }: { readonly home: Home }) {
   const { t } = useTranslation('home');
+  const isLive = home.now.length > 0 || home.superiorOf.some(({ live }) => live !== null);
+  useEffect(() => {
+    // The room is fetched before it is wanted: entering then waits for nothing, and works on a line that has just gone.
+    if (isLive) void import('../meeting/meeting-page.tsx').catch(() => undefined);
+  }, [isLive]);
   const superior = home.superiorOf.length > 0;
   const member = home.now.length + home.coming.length + home.past.length > 0 || !superior;
   return (

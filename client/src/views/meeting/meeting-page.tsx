@@ -1,14 +1,16 @@
 import { isOver } from '@diemcau/shared/domain/phase.ts';
 import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
 import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
-import { Container } from '@mantine/core';
+import { Button, Container } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef } from 'react';
-import { useLocation, useParams } from 'react-router';
+import { Link, useLocation, useParams } from 'react-router';
 import { Loading, RefusalNotice } from '../../components/states.tsx';
 import { rememberedWish, useEntrance } from '../../hooks/meeting/use-entrance.ts';
 import { type LiveMeeting, useLiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
 import { useMeetingView } from '../../hooks/meeting/use-other-meetings.ts';
 import type { MediaWish } from '../../hooks/meeting/use-room-media.ts';
+import { useText } from '../../hooks/meeting/use-text.ts';
 import { useSession } from '../../hooks/use-app.ts';
 import { useReadable } from '../../hooks/use-readable.ts';
 import { JoinedMeeting } from './joined-meeting.tsx';
@@ -22,10 +24,14 @@ import { TerminalView } from './terminal-view.tsx';
 function Joined({ live, wish }: { readonly live: LiveMeeting; readonly wish: MediaWish }) {
   const membership = useReadable(live.client.membership);
   const state = useReadable(live.client.state);
+  const t = useText();
   if (membership.kind === 'refused') {
     return (
       <Container size="sm" py="xl">
         <RefusalNotice message={membership.message} onRetry={() => window.location.reload()} />
+        <Button component={Link} to="/" variant="subtle" mt="md" leftSection={<IconArrowLeft size={20} />}>
+          {t('top.home')}
+        </Button>
       </Container>
     );
   }
