@@ -92,213 +92,268 @@ export function commandOf(state: MeetingState, step: Step, now: number): [Actor,
     despiteWaiting: number % 2 === 0,
   };
   const someone = [pick(persons, number), person];
-  const dues = commandsDue(state, now);
-  const table: readonly (readonly [weight: number, Actor, Command])[] = [
-    [1, system, { type: 'createMeeting', ...material() }],
-    [1, chair, { type: 'summonMeeting' }],
-    [2, chair, { type: 'openMeeting' }],
+  const table: readonly (readonly [weight: number, () => [Actor, Command]])[] = [
+    [1, () => [system, { type: 'createMeeting', ...material() }]],
+    [1, () => [chair, { type: 'summonMeeting' }]],
+    [2, () => [chair, { type: 'openMeeting' }]],
     [
       1,
-      chair,
-      pick<Command>(
-        [
-          { type: 'cancelMeeting', reason },
-          { type: 'postponeMeeting', startsAt: now, reason },
-        ],
-        who,
-      ),
+      () => [
+        chair,
+        pick<Command>(
+          [
+            { type: 'cancelMeeting', reason },
+            { type: 'postponeMeeting', startsAt: now, reason },
+          ],
+          who,
+        ),
+      ],
     ],
     [
       2,
-      chair,
-      {
-        type: 'nameOfficers',
-        ...pick([{ clerk: person }, { chair: person }, { deputyChair: null }], number),
-      },
-    ],
-    [1, chair, { type: 'suspendMeeting', reason }],
-    [2, chair, { type: 'continueMeeting' }],
-    [
-      1,
-      number % 3 === 0 ? system : chair,
-      number % 4 === 0 ? { type: 'interruptMeeting', reason } : { type: 'continueMeeting' },
-    ],
-    [5, chair, { type: 'resumeMeeting' }],
-    [2, chair, { type: 'closeMeeting' }],
-    [1, officer, { type: 'sealRecord' }],
-    [3, system, { type: 'openSite', site, terminal: `may-${number % 2}`, responsible: person }],
-    [1, officer, { type: 'setSiteMethod', site, method: pick(['byName', 'byTeller'] as const, number) }],
-    [1, officer, { type: 'nameTeller', site, person }],
-    [10, by(person), { type: 'checkIn', place: number % 3 === 0 ? { mode: 'onSite', site } : remote }],
-    [8, terminal, { type: 'checkInAtSite', person }],
-    [
-      3,
-      officer,
-      {
-        type: 'recordAttendance',
-        person,
-        entry: pick(
-          [
-            { mode: 'onSite', site },
-            remote,
-            { mode: 'away' },
-            { mode: 'left' },
-            { mode: 'absentExcused', reason },
-            { mode: 'absentUnexcused' },
-          ] as const,
-          number,
-        ),
-      },
-    ],
-    [2, by(person), { type: 'stepAway' }],
-    [2, by(person), { type: 'comeBack' }],
-    [1, by(person), { type: 'leaveMeeting' }],
-    [4, officer, { type: 'confirmSiteRollCall', site }],
-    [4, officer, { type: 'completeRollCall' }],
-    [2, superior, { type: 'attendAsSuperior' }],
-    [1, superior, { type: 'leaveAsSuperior' }],
-    [3, system, { type: 'reportLines', lost: someone, restored: [], sitesDark: [site], sitesBack: [] }],
-    [2, system, { type: 'reportLines', lost: [], restored: someone, sitesDark: [], sitesBack: [site] }],
-    [2, system, pick<Command>([...dues, { type: 'endGrace', persons: someone }], number)],
-    [
-      1,
-      chair,
-      {
-        type: 'addAgendaItem',
-        item: {
-          title: 'Mục',
-          kind: 'other',
-          presenter: null,
-          minutes: 5,
-          draftDecision: null,
-          inPersonOnly: who % 3 === 0,
+      () => [
+        chair,
+        {
+          type: 'nameOfficers',
+          ...pick([{ clerk: person }, { chair: person }, { deputyChair: null }], number),
         },
-        after: number % 2 ? item : null,
-      },
+      ],
+    ],
+    [1, () => [chair, { type: 'suspendMeeting', reason }]],
+    [2, () => [chair, { type: 'continueMeeting' }]],
+    [
+      1,
+      () => [
+        number % 3 === 0 ? system : chair,
+        number % 4 === 0 ? { type: 'interruptMeeting', reason } : { type: 'continueMeeting' },
+      ],
+    ],
+    [5, () => [chair, { type: 'resumeMeeting' }]],
+    [2, () => [chair, { type: 'closeMeeting' }]],
+    [1, () => [officer, { type: 'sealRecord' }]],
+    [3, () => [system, { type: 'openSite', site, terminal: `may-${number % 2}`, responsible: person }]],
+    [
+      1,
+      () => [officer, { type: 'setSiteMethod', site, method: pick(['byName', 'byTeller'] as const, number) }],
+    ],
+    [1, () => [officer, { type: 'nameTeller', site, person }]],
+    [
+      10,
+      () => [by(person), { type: 'checkIn', place: number % 3 === 0 ? { mode: 'onSite', site } : remote }],
+    ],
+    [8, () => [terminal, { type: 'checkInAtSite', person }]],
+    [
+      3,
+      () => [
+        officer,
+        {
+          type: 'recordAttendance',
+          person,
+          entry: pick(
+            [
+              { mode: 'onSite', site },
+              remote,
+              { mode: 'away' },
+              { mode: 'left' },
+              { mode: 'absentExcused', reason },
+              { mode: 'absentUnexcused' },
+            ] as const,
+            number,
+          ),
+        },
+      ],
+    ],
+    [2, () => [by(person), { type: 'stepAway' }]],
+    [2, () => [by(person), { type: 'comeBack' }]],
+    [1, () => [by(person), { type: 'leaveMeeting' }]],
+    [4, () => [officer, { type: 'confirmSiteRollCall', site }]],
+    [4, () => [officer, { type: 'completeRollCall' }]],
+    [2, () => [superior, { type: 'attendAsSuperior' }]],
+    [1, () => [superior, { type: 'leaveAsSuperior' }]],
+    [
+      3,
+      () => [system, { type: 'reportLines', lost: someone, restored: [], sitesDark: [site], sitesBack: [] }],
+    ],
+    [
+      2,
+      () => [system, { type: 'reportLines', lost: [], restored: someone, sitesDark: [], sitesBack: [site] }],
+    ],
+    [
+      2,
+      () => [
+        system,
+        pick<Command>([...commandsDue(state, now), { type: 'endGrace', persons: someone }], number),
+      ],
     ],
     [
       1,
-      chair,
-      {
-        type: 'editAgendaItem',
-        item,
-        changes: { title: 'Sửa', kind: 'news', presenter: 'An', minutes: 7, draftDecision: null },
-      },
+      () => [
+        chair,
+        {
+          type: 'addAgendaItem',
+          item: {
+            title: 'Mục',
+            kind: 'other',
+            presenter: null,
+            minutes: 5,
+            draftDecision: null,
+            inPersonOnly: who % 3 === 0,
+          },
+          after: number % 2 ? item : null,
+        },
+      ],
     ],
     [
       1,
-      chair,
-      {
-        type: 'reorderAgenda',
-        order: [...state.agenda]
-          .reverse()
-          .map(({ id }) => id)
-          .slice(number % 5 === 0 ? 1 : 0),
-      },
+      () => [
+        chair,
+        {
+          type: 'editAgendaItem',
+          item,
+          changes: { title: 'Sửa', kind: 'news', presenter: 'An', minutes: 7, draftDecision: null },
+        },
+      ],
+    ],
+    [
+      1,
+      () => [
+        chair,
+        {
+          type: 'reorderAgenda',
+          order: [...state.agenda]
+            .reverse()
+            .map(({ id }) => id)
+            .slice(number % 5 === 0 ? 1 : 0),
+        },
+      ],
     ],
     [
       3,
-      chair,
-      {
-        type: 'moveAgenda',
-        to: number % 9 === 0 ? null : item,
-        leaveAs: pick(['done', 'skipped', 'deferred'] as const, what),
-      },
+      () => [
+        chair,
+        {
+          type: 'moveAgenda',
+          to: number % 9 === 0 ? null : item,
+          leaveAs: pick(['done', 'skipped', 'deferred'] as const, what),
+        },
+      ],
     ],
     [
       1,
-      chair,
-      { type: 'markAgendaItem', item, state: pick(['pending', 'skipped', 'deferred'] as const, what) },
+      () => [
+        chair,
+        { type: 'markAgendaItem', item, state: pick(['pending', 'skipped', 'deferred'] as const, what) },
+      ],
     ],
     [
       4,
-      anyone,
-      {
-        type: 'askToSpeak',
-        kind: pick(['speech', 'pointOfOrder', 'groupOpinion'] as const, number),
-        ...(who % 2 ? { person } : {}),
-      },
+      () => [
+        anyone,
+        {
+          type: 'askToSpeak',
+          kind: pick(['speech', 'pointOfOrder', 'groupOpinion'] as const, number),
+          ...(who % 2 ? { person } : {}),
+        },
+      ],
     ],
-    [1, anyone, { type: 'withdrawRequest', request }],
-    [1, chair, { type: 'reorderQueue', order: [...queue].reverse().map(({ id }) => id) }],
-    [3, chair, { type: 'grantFloor', request, seconds: number % 2 ? 60 : null }],
-    [2, anyone, { type: 'endSpeech', request: speech?.request.id ?? request }],
-    [2, by(person), { type: 'takeChair' }],
+    [1, () => [anyone, { type: 'withdrawRequest', request }]],
+    [1, () => [chair, { type: 'reorderQueue', order: [...queue].reverse().map(({ id }) => id) }]],
+    [3, () => [chair, { type: 'grantFloor', request, seconds: number % 2 ? 60 : null }]],
+    [2, () => [anyone, { type: 'endSpeech', request: speech?.request.id ?? request }]],
+    [2, () => [by(person), { type: 'takeChair' }]],
     [
       2,
-      by(person),
-      { type: 'announceAbsence', reason, ...(who % 2 ? { person: pick(persons, number) } : {}) },
+      () => [
+        by(person),
+        { type: 'announceAbsence', reason, ...(who % 2 ? { person: pick(persons, number) } : {}) },
+      ],
     ],
     [
       2,
-      chair,
-      {
-        type: 'answerAbsence',
-        person: pick([...keysOf(state.announced), person], number),
-        answer: pick(['accepted', 'refused'] as const, what),
-      },
+      () => [
+        chair,
+        {
+          type: 'answerAbsence',
+          person: pick([...keysOf(state.announced), person], number),
+          answer: pick(['accepted', 'refused'] as const, what),
+        },
+      ],
     ],
-    [1, officer, { type: 'registerGuest', name: 'Khách', office: 'Trưởng thôn' }],
+    [1, () => [officer, { type: 'registerGuest', name: 'Khách', office: 'Trưởng thôn' }]],
     [
       1,
-      officer,
-      number % 2
-        ? { type: 'stateNoGuests' }
-        : { type: 'dismissGuest', guest: pick([...keysOf(state.guests), asId<GuestId>('khong-co')], who) },
+      () => [
+        officer,
+        number % 2
+          ? { type: 'stateNoGuests' }
+          : { type: 'dismissGuest', guest: pick([...keysOf(state.guests), asId<GuestId>('khong-co')], who) },
+      ],
     ],
-    [2, by(person), { type: 'writeOpinion', text: 'Ý kiến' }],
-    [1, officer, { type: 'readOpinion', request }],
+    [2, () => [by(person), { type: 'writeOpinion', text: 'Ý kiến' }]],
+    [1, () => [officer, { type: 'readOpinion', request }]],
     [
       2,
-      by(person),
-      { type: 'reserveOpinion', vote: pick([...state.voteOrder, vote], number), text: 'Bảo lưu' },
+      () => [
+        by(person),
+        { type: 'reserveOpinion', vote: pick([...state.voteOrder, vote], number), text: 'Bảo lưu' },
+      ],
     ],
-    [2, officer, { type: 'enterCount', vote, site: countSite, counts, means: 'telephone', readBy: person }],
     [
       2,
-      officer,
-      {
-        type: 'recordBallot',
-        item: null,
-        rule: pick(voteRuleIds, number),
-        question: 'Phiếu kín',
-        candidate: number % 2 ? 'Người được xét' : null,
-        boxes: [
-          {
-            site,
-            issued: 1,
-            returned: 1,
-            invalid: 0,
-            inFavour: 1,
-            against: 0,
-            noOpinion: 0,
-            certifiedBy: person,
-          },
-        ],
-      },
+      () => [
+        officer,
+        { type: 'enterCount', vote, site: countSite, counts, means: 'telephone', readBy: person },
+      ],
     ],
-    [1, officer, { type: 'wordMinutes', part: 'conclusion', text: `Lời văn ${number}` }],
+    [
+      2,
+      () => [
+        officer,
+        {
+          type: 'recordBallot',
+          item: null,
+          rule: pick(voteRuleIds, number),
+          question: 'Phiếu kín',
+          candidate: number % 2 ? 'Người được xét' : null,
+          boxes: [
+            {
+              site,
+              issued: 1,
+              returned: 1,
+              invalid: 0,
+              inFavour: 1,
+              against: 0,
+              noOpinion: 0,
+              certifiedBy: person,
+            },
+          ],
+        },
+      ],
+    ],
+    [1, () => [officer, { type: 'wordMinutes', part: 'conclusion', text: `Lời văn ${number}` }]],
     [
       1,
-      officer,
-      { type: 'proposeSupplement', meeting: asId<MeetingId>('truoc'), title: 'Tháng trước', text: 'Sửa' },
+      () => [
+        officer,
+        { type: 'proposeSupplement', meeting: asId<MeetingId>('truoc'), title: 'Tháng trước', text: 'Sửa' },
+      ],
     ],
-    [1, chair, { type: 'setFreeDiscussion', state: pick(['on', 'off'] as const, number) }],
-    [8, officer, open],
-    [14, by(person), { type: 'castMark', vote, choice }],
-    [6, terminal, { type: 'castMark', vote, choice, person }],
-    [3, officer, { type: 'moveElector', vote, person, to: number % 2 ? 'remote' : site }],
-    [8, number % 2 ? officer : countTerminal, { type: 'enterCount', vote, site: countSite, counts }],
-    [14, number % 3 ? officer : by(person), { type: 'confirmCount', vote, site: countSite }],
-    [1, officer, { type: 'reopenCount', vote, site: countSite, reason }],
-    [12, officer, close],
-    [6, officer, { type: 'announceResult', vote }],
-    [1, chair, number % 2 ? { type: 'annulVote', vote, reason } : { type: 'announceResult', vote }],
+    [1, () => [chair, { type: 'setFreeDiscussion', state: pick(['on', 'off'] as const, number) }]],
+    [8, () => [officer, open]],
+    [14, () => [by(person), { type: 'castMark', vote, choice }]],
+    [6, () => [terminal, { type: 'castMark', vote, choice, person }]],
+    [3, () => [officer, { type: 'moveElector', vote, person, to: number % 2 ? 'remote' : site }]],
+    [8, () => [number % 2 ? officer : countTerminal, { type: 'enterCount', vote, site: countSite, counts }]],
+    [14, () => [number % 3 ? officer : by(person), { type: 'confirmCount', vote, site: countSite }]],
+    [1, () => [officer, { type: 'reopenCount', vote, site: countSite, reason }]],
+    [12, () => [officer, close]],
+    [6, () => [officer, { type: 'announceResult', vote }]],
+    [1, () => [chair, number % 2 ? { type: 'annulVote', vote, reason } : { type: 'announceResult', vote }]],
   ];
   const total = table.reduce((sum, [weight]) => sum + weight, 0);
   let left = step.kind % total;
-  for (const [weight, actor, command] of table) {
-    if (left < weight) return [actor, command];
+  for (const [weight, give] of table) {
+    if (left < weight) return give();
     left -= weight;
   }
   return [system, { type: 'createMeeting', ...material() }];

@@ -46,7 +46,7 @@ const columns: readonly Column[] = [
     title: 'Diện đảng viên',
     allowed:
       'chính thức, dự bị, tạm thời đến, tạm thời đi, miễn sinh hoạt, đình chỉ; để trống là chính thức.',
-    others: ['standing'],
+    others: ['diện sinh hoạt', 'standing'],
   },
   {
     field: 'office',
@@ -60,7 +60,7 @@ const columns: readonly Column[] = [
     field: 'groupOffice',
     title: 'Chức vụ tổ',
     allowed: 'tổ trưởng, tổ phó; để trống nếu không có.',
-    others: ['group office'],
+    others: ['chức vụ trong tổ đảng', 'group office'],
   },
   {
     field: 'specialDuty',
@@ -80,9 +80,12 @@ const standingWords: Readonly<Record<string, Standing>> = {
   'dự bị': 'probationary',
   'tạm thời đến': 'temporaryIn',
   'sinh hoạt tạm thời': 'temporaryIn',
+  'sinh hoạt tạm thời đến': 'temporaryIn',
   'tạm thời đi': 'temporaryOut',
+  'sinh hoạt tạm thời đi': 'temporaryOut',
   'miễn sinh hoạt': 'exempt',
   'được miễn': 'exempt',
+  'được miễn sinh hoạt': 'exempt',
   'đình chỉ': 'suspended',
   'đình chỉ sinh hoạt': 'suspended',
 };
