@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { minutesOfMeeting } from '@diemcau/shared/minutes/minutes.ts';
 import { describe, expect, test } from 'vitest';
 import { docxOf } from '../../server/src/minutes/docx.ts';
-import { linesOf, type Paper, pageText, paperOf } from '../../server/src/minutes/paper.ts';
+import { linesOf, type Paper, type PaperBlock, pageText, paperOf } from '../../server/src/minutes/paper.ts';
 import { pdfOf } from '../../server/src/minutes/pdf.ts';
 import { mottoEms, sizes } from '../../server/src/minutes/sheet.ts';
 import { type Play, playHalf, playWhole } from '../support/example-meeting.ts';
@@ -180,6 +180,18 @@ describe('MIN4 the form of HD 36-HD/VPTW', () => {
       expect(foot).toContain('PAGE');
       const heads = [...files].filter(([name]) => name.startsWith('word/header'));
       expect(heads.some(([, xml]) => textOfXml(xml).includes('DỰ THẢO'))).toBe(word);
+    }
+  });
+
+  test('signatures never stand alone on a page', async () => {
+    for (const longer of [0, 2, 4, 6, 8, 10, 12, 14]) {
+      const more = Array.from(
+        { length: longer },
+        (): PaperBlock => ({ kind: 'paragraph', text: 'Ý kiến.', weight: 'plain' }),
+      );
+      const pages = pagesOf(await pdfOf({ ...paper, blocks: [...more, ...paper.blocks] }));
+      const last = bare(pages.at(-1)?.text ?? '');
+      expect(last.indexOf(bare('THƯ KÝ'))).toBeGreaterThan(50);
     }
   });
 

@@ -10,7 +10,7 @@ import {
   TextRun,
 } from 'docx';
 import { bareTable, centred, figuresTable, font, run, thin } from './docx-parts.ts';
-import { listLine, type Paper, type PaperBlock, pageText, type SignatureBlock, togetherOf } from './paper.ts';
+import { listLine, type Paper, type PaperBlock, pagesOf, pageText, type SignatureBlock } from './paper.ts';
 import { headLeft, indent, margins, mottoEms, page, sizes, textWidth, twips } from './sheet.ts';
 
 /** The motto with a line of its own length under it: the border of a paragraph drawn in from both sides. */
@@ -146,6 +146,7 @@ function head(draft: string): Header {
 /** Draws the paper as a DOCX. */
 export async function docxOf(paper: Paper): Promise<Uint8Array> {
   const [clerk, chair] = paper.signatures;
+  const { groups, closing } = pagesOf(paper.blocks);
   const document = new Document({
     title: `${paper.title} – ${paper.subject}`,
     creator: paper.body,
@@ -175,9 +176,10 @@ export async function docxOf(paper: Paper): Promise<Uint8Array> {
             children: [run(paper.title, { bold: true, size: sizes.title })],
           }),
           centred(run(paper.subject, { bold: true }), 10),
-          ...togetherOf(paper.blocks).flatMap((group) =>
+          ...groups.flatMap((group) =>
             group.flatMap((block, index) => blocksOf(block, index < group.length - 1)),
           ),
+          ...closing.flatMap((block) => blocksOf(block, true)),
           bareTable([textWidth / 2, textWidth / 2], [signature(clerk), signature(chair)]),
           // A document may not end in a table.
           new Paragraph({ spacing: { line: 20, lineRule: 'exact' }, children: [] }),

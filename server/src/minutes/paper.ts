@@ -37,8 +37,8 @@ export interface Paper {
   readonly mark: string | null;
 }
 
-/** A line for what will be written by hand. */
-const ruled = '…'.repeat(60);
+/** A line for what will be written by hand, as long as the page allows. */
+const ruled = '…'.repeat(30);
 const romans = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];
 const signHere = '(Ký, ghi rõ họ tên)';
 
@@ -49,7 +49,7 @@ function capitals(text: string): string {
 /** The clerk's words by paragraph; what has not been worded takes no room, but a conclusion is written by hand. */
 function worded(part: string, text: string | null): readonly PaperBlock[] {
   const written = (text ?? '').split('\n').filter((line) => line.trim() !== '');
-  const lines = written.length === 0 && part === 'conclusion' ? [ruled, ruled] : written;
+  const lines = written.length === 0 && part === 'conclusion' ? [ruled, ruled, ruled] : written;
   return lines.map((line) => ({ kind: 'paragraph', text: line.trim(), weight: 'plain' }));
 }
 
@@ -105,22 +105,37 @@ export function listLine(item: string): string {
   return /^\d+\. /.test(item) ? item : `- ${item}`;
 }
 
-/** A table of more rows may break across pages; a shorter one stays with its question and its outcome. */
-const longTable = 20;
+/** What is longer may break across pages: characters of what must stand together. */
+const breakable = 1_200;
 
-/** @returns the blocks in groups that stand on one page. */
-export function togetherOf(blocks: readonly PaperBlock[]): readonly (readonly PaperBlock[])[] {
+function lengthOf(block: PaperBlock): number {
+  return JSON.stringify(block).length;
+}
+
+/** How the blocks fall on pages. */
+export interface Pagination {
+  /** Each stands on one page. */
+  readonly groups: readonly (readonly PaperBlock[])[];
+  /** What the signatures stand under: they are never alone on a page. */
+  readonly closing: readonly PaperBlock[];
+}
+
+/** @returns the blocks with a vote's question, table and outcome in one group, and the last words apart. */
+export function pagesOf(blocks: readonly PaperBlock[]): Pagination {
+  const last = blocks.at(-1);
+  const closing = last?.kind === 'paragraph' && lengthOf(last) < breakable ? [last] : [];
   const groups: PaperBlock[][] = [];
-  for (const [index, block] of blocks.entries()) {
+  for (const [index, block] of blocks.slice(0, blocks.length - closing.length).entries()) {
     const before = blocks[index - 1];
     const joins =
-      (block.kind === 'table' && block.rows.length <= longTable && before?.kind === 'paragraph') ||
+      (block.kind === 'table' && before?.kind === 'paragraph') ||
       (block.kind === 'paragraph' && block.weight === 'outcome' && before?.kind === 'table');
     const group = groups.at(-1);
-    if (joins && group) group.push(block);
+    const length = [...(group ?? []), block].reduce((sum, each) => sum + lengthOf(each), 0);
+    if (joins && group && length < breakable) group.push(block);
     else groups.push([block]);
   }
-  return groups;
+  return { groups, closing };
 }
 
 /** @returns whether the row sums up those above it. */

@@ -7,9 +7,9 @@ import {
   type Paper,
   type PaperBlock,
   type PaperTable,
+  pagesOf,
   pageText,
   type SignatureBlock,
-  togetherOf,
 } from './paper.ts';
 import { columnWidths, headLeft, indent, isOfFigures, margins, mottoEms, sizes, textWidth } from './sheet.ts';
 
@@ -77,6 +77,7 @@ function figuresTable(table: PaperTable): Content {
     bold,
     alignment,
     fontSize: sizes.table,
+    verticalAlignment: 'middle',
   });
   return {
     margin: [0, 2, 0, 2],
@@ -156,6 +157,7 @@ function signature({ office, note, name }: SignatureBlock): Content {
 function definitionOf(paper: Paper): TDocumentDefinitions {
   const [clerk, chair] = paper.signatures;
   const { draft, mark } = paper;
+  const { groups, closing } = pagesOf(paper.blocks);
   return {
     pageSize: 'A4',
     pageMargins: [margins.left, margins.top, margins.right, margins.bottom],
@@ -183,10 +185,14 @@ function definitionOf(paper: Paper): TDocumentDefinitions {
       letterhead(paper),
       { text: paper.title, bold: true, fontSize: sizes.title, alignment: 'center', margin: [0, 16, 0, 0] },
       { text: paper.subject, bold: true, alignment: 'center', margin: [0, 0, 0, 10] },
-      ...togetherOf(paper.blocks).map(
-        (group): Content => ({ stack: group.map(blockOf), unbreakable: group.length > 1 }),
-      ),
-      { columns: [signature(clerk), signature(chair)], unbreakable: true, margin: [0, 18, 0, 0] },
+      ...groups.map((group): Content => ({ stack: group.map(blockOf), unbreakable: group.length > 1 })),
+      {
+        stack: [
+          ...closing.map(blockOf),
+          { columns: [signature(clerk), signature(chair)], margin: [0, 18, 0, 0] },
+        ],
+        unbreakable: true,
+      },
     ],
     // A heading alone at the foot of a page goes with what it heads.
     pageBreakBefore: (node, { getFollowingNodesOnPage }) =>

@@ -82,9 +82,7 @@ export function voteBlocks(state: MeetingState, vote: VoteState): readonly Minut
     figures(state, vote.result),
     { kind: 'text', text: `Kết quả: ${resultSentence(rule, candidate, vote.result)}`, weight: 'outcome' },
     ...telephoned(state, vote),
-    ...(reserved.length > 0
-      ? [{ kind: 'text', text: 'Ý kiến bảo lưu:' } as const, { kind: 'list', items: reserved } as const]
-      : []),
+    ...(reserved.length > 0 ? [{ kind: 'list', items: reserved } as const] : []),
   ];
 }
 
