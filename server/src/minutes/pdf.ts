@@ -13,15 +13,15 @@ import {
 } from './paper.ts';
 import { columnWidths, headLeft, indent, isOfFigures, margins, mottoEms, sizes, textWidth } from './sheet.ts';
 
-function fontFile(name: string): string {
-  return fileURLToPath(import.meta.resolve(`@expo-google-fonts/tinos/${name}`));
-}
-
 const tinos = {
-  normal: fontFile('400Regular/Tinos_400Regular.ttf'),
-  bold: fontFile('700Bold/Tinos_700Bold.ttf'),
-  italics: fontFile('400Regular_Italic/Tinos_400Regular_Italic.ttf'),
-  bolditalics: fontFile('700Bold_Italic/Tinos_700Bold_Italic.ttf'),
+  normal: fileURLToPath(import.meta.resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf')),
+  bold: fileURLToPath(import.meta.resolve('@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf')),
+  italics: fileURLToPath(
+    import.meta.resolve('@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf'),
+  ),
+  bolditalics: fileURLToPath(
+    import.meta.resolve('@expo-google-fonts/tinos/700Bold_Italic/Tinos_700Bold_Italic.ttf'),
+  ),
 };
 
 pdfmake.setFonts({ Tinos: tinos });
