@@ -66,7 +66,10 @@ export async function buildApp(
   const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger });
   await registry.start();
   const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: logger });
-  await outcomes.fill();
+  // Many after an upgrade, none on most days: nobody waits for it.
+  outcomes
+    .fill()
+    .catch((error: unknown) => logger.error({ error }, 'past attendance could not be filled in'));
   const clockBehind = Math.max(0, (await eventLog.lastAt()) - source.now());
   const meetings = meetingsPort(registry);
   if (config.demo) {

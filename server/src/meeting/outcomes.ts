@@ -1,5 +1,6 @@
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { type AttendanceOutcomes, isClosed } from '../directory/attendance-outcomes.ts';
+import { LogUnavailable } from './log/event-log.ts';
 import type { RoomLog } from './ports.ts';
 import type { MeetingRegistry } from './registry.ts';
 
@@ -17,36 +18,44 @@ export function keepOutcomes(parts: {
   readonly roomLog: RoomLog;
 }): OutcomeKeeper {
   const { registry, outcomes, roomLog } = parts;
-  const writing = new Set<Promise<void>>();
+  const underWay = new Set<Promise<void>>();
 
-  function note(state: MeetingState): void {
-    const written: Promise<void> = outcomes
-      .record(state)
-      .catch((error: unknown) => {
-        roomLog.error({ meetingId: state.facts?.meetingId, error }, 'past attendance could not be written');
-      })
-      .finally(() => writing.delete(written));
-    writing.add(written);
+  function track(work: Promise<void>): Promise<void> {
+    const tracked: Promise<void> = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+    return tracked;
+  }
+
+  async function note(state: MeetingState): Promise<void> {
+    try {
+      await outcomes.record(state);
+    } catch (error) {
+      roomLog.error({ meetingId: state.facts?.meetingId, error }, 'past attendance could not be written');
+    }
+  }
+
+  async function fillAll(): Promise<void> {
+    for (const meetingId of await outcomes.missing()) {
+      try {
+        const room = await registry.room(meetingId);
+        if (room) await note(room.state);
+      } catch (error) {
+        // The server stops, or the log can't be read at all: the next start goes on.
+        if (error instanceof LogUnavailable) return;
+        roomLog.error({ meetingId, error }, 'past attendance could not be read from the log');
+      }
+    }
   }
 
   const stop = registry.onPublication(({ before, after }) => {
-    if (isClosed(after) && !isClosed(before)) note(after);
+    if (isClosed(after) && !isClosed(before)) void track(note(after));
   });
 
   return {
-    async fill() {
-      for (const meetingId of await outcomes.missing()) {
-        try {
-          const room = await registry.room(meetingId);
-          if (room) await outcomes.record(room.state);
-        } catch (error) {
-          roomLog.error({ meetingId, error }, 'past attendance could not be read from the log');
-        }
-      }
-    },
+    fill: () => track(fillAll()),
     async close() {
       stop();
-      await Promise.all(writing);
+      await Promise.allSettled(underWay);
     },
   };
 }
