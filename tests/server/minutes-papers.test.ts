@@ -193,7 +193,7 @@ describe('MIN4 the form of HD 36-HD/VPTW', () => {
       const last = bare(pages.at(-1)?.text ?? '');
       expect(last.indexOf(bare('THƯ KÝ'))).toBeGreaterThan(50);
     }
-  });
+  }, 90_000);
 
   test('a table of a vote stands on one page with its question and its outcome', async () => {
     const pages = pagesOf(await pdfOf(paper)).map(({ text }) => bare(text));
