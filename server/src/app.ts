@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
 import { createProvince, refuseInvented } from './demo/province.ts';
+import { createAttendanceOutcomes } from './directory/attendance-outcomes.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
 import { type DirectoryDatabase, openDirectoryDatabase } from './directory/sqlite.ts';
@@ -20,8 +21,10 @@ import { pages } from './http/pages.ts';
 import type { MediaEngine } from './media/port.ts';
 import { SqliteEventLog } from './meeting/log/sqlite-event-log.ts';
 import { meetingsPort } from './meeting/meetings.ts';
+import { keepOutcomes } from './meeting/outcomes.ts';
 import type { Source } from './meeting/ports.ts';
 import { MeetingRegistry } from './meeting/registry.ts';
+import { Draftsman } from './minutes/draftsman.ts';
 import { createDoor } from './realtime/door.ts';
 import { superiorsIn } from './realtime/superiors.ts';
 
@@ -62,6 +65,11 @@ export async function buildApp(
   const eventLog = new SqliteEventLog(join(config.dataDir, 'events.sqlite'));
   const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger });
   await registry.start();
+  const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: logger });
+  // Many after an upgrade, none on most days: nobody waits for it.
+  outcomes
+    .fill()
+    .catch((error: unknown) => logger.error({ error }, 'past attendance could not be filled in'));
   const clockBehind = Math.max(0, (await eventLog.lastAt()) - source.now());
   const meetings = meetingsPort(registry);
   if (config.demo) {
@@ -70,6 +78,7 @@ export async function buildApp(
   } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;
   const http = createHttp(config, logger, certificate);
+  const draftsman = new Draftsman();
   const doorKind = certificate || config.publicUrl?.startsWith('https:') ? 'tls' : 'plain';
   await httpDoor(http, {
     db,
@@ -77,6 +86,7 @@ export async function buildApp(
     index,
     meetings,
     siteCodePermission: siteCodePermission(db, index),
+    records: { registry, log: eventLog, superiors: superiorsIn(db), draftsman },
     demo: demo && { directory: demo, reach: config.demoLan ? 'network' : 'thisComputer' },
     door: doorKind,
     now: source.now,
@@ -87,6 +97,7 @@ export async function buildApp(
     registry,
     sessions: auth.sessions,
     superiors: superiorsIn(db),
+    proofs: auth,
     media,
     source,
     log: logger,
@@ -96,8 +107,10 @@ export async function buildApp(
   const close = async () => {
     await door.close();
     await http.close();
+    await draftsman.close();
     await media?.close();
     await registry.close();
+    await outcomes.close();
     await db.destroy();
   };
   return {

@@ -13,6 +13,8 @@ export type MeetingId = Id<'Meeting'>;
 export type VoteId = Id<'Vote'>;
 export type AgendaItemId = Id<'AgendaItem'>;
 export type SpeakRequestId = Id<'SpeakRequest'>;
+export type GuestId = Id<'Guest'>;
+export type BallotId = Id<'Ballot'>;
 /** Chosen by the client, unique per meeting and actor; a repeated command is recognised by it. */
 export type CommandId = Id<'Command'>;
 /** One browser or kiosk, kept between visits; several may belong to one person. */

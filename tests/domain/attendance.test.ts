@@ -64,6 +64,8 @@ describe('ATT2', () => {
       provisional: false,
       source: 'self',
       since: meeting.now,
+      arrivedAt: meeting.now,
+      presentBefore: 0,
     });
     const by_ = { kind: 'person', person: people.an };
     expect(meeting.log.at(-1)).toMatchObject({ type: 'attendanceChanged', data: { by: by_ } });

@@ -20,12 +20,13 @@ import {
   people,
   sites,
   strangers,
+  summoned,
   superior,
   terminal,
 } from './meeting-builder.ts';
 
 /** Readers of each event; `person` is whom it is about, `hall` the terminal of the site that it is about. */
-type Reader = 'officers' | 'person' | 'hall' | 'confirmers';
+type Reader = 'officers' | 'person' | 'hall' | 'confirmers' | 'answerers';
 const everybody = 'all';
 
 /** Every event type and who reads its data, written from the domain's description. */
@@ -49,6 +50,18 @@ const readers: { readonly [T in EventType]: typeof everybody | readonly Reader[]
   tellerNamed: everybody,
   attendanceChanged: everybody,
   absenceReasonNoted: ['officers', 'person'],
+  chairTaken: everybody,
+  absenceAnnounced: ['officers', 'person', 'answerers'],
+  absenceAnswered: ['officers', 'person', 'answerers'],
+  guestRegistered: everybody,
+  guestLeft: everybody,
+  noGuestsStated: everybody,
+  opinionRead: everybody,
+  markConflictNoted: ['officers'],
+  opinionReserved: everybody,
+  ballotRecorded: everybody,
+  minutesWorded: everybody,
+  supplementProposed: everybody,
   linesLost: everybody,
   linesRestored: everybody,
   graceEnded: everybody,
@@ -84,16 +97,24 @@ const readers: { readonly [T in EventType]: typeof everybody | readonly Reader[]
 
 /** A log in which every withheld kind of event occurs, about An, about the village and entered by the leader. */
 function logOfSecrets() {
-  const meeting = opened().openSite(sites.village);
+  const meeting = summoned();
+  meeting.do(by(people.an), 'announceAbsence', { reason: 'Con ốm' });
+  meeting.do(by(people.deputy), 'answerAbsence', { person: people.an, answer: 'accepted' });
+  meeting.do(chair, 'openMeeting');
+  meeting.openSite(sites.village).openSite(sites.hall);
   meeting.do(superior, 'attendAsSuperior');
   meeting.do(clerk, 'recordAttendance', {
     person: people.an,
     entry: { mode: 'absentExcused', reason: 'Con ốm' },
   });
-  meeting.remotely(people.an, people.committee, people.deputy).atSite(sites.village, people.binh);
+  meeting
+    .remotely(people.an, people.committee, people.deputy)
+    .atSite(sites.village, people.binh)
+    .atSite(sites.hall, people.dung);
   meeting.do(clerk, 'completeRollCall');
   const vote = meeting.openVote();
-  meeting.mark(vote, 'against', people.an);
+  meeting.mark(vote, 'against', people.an, people.dung);
+  meeting.refusal(terminal(sites.hall), 'castMark', { vote, choice: 'inFavour', person: people.dung });
   // Neither chair nor clerk is checked in, so that a committee member confirms.
   meeting.count(vote, sites.village, counts(1, 0, 0, 0));
   meeting.do(by(people.committee), 'confirmCount', { vote, site: sites.village });
@@ -108,6 +129,12 @@ const viewers: { readonly [name: string]: Viewer & { readonly reads: readonly Re
   An: { person: people.an, site: null, officer: false, reads: ['person'] },
   'who entered the count': { person: people.leader, site: null, officer: false, reads: [] },
   'a committee member': { person: people.committee, site: null, officer: false, reads: ['confirmers'] },
+  'the deputy secretary': {
+    person: people.deputy,
+    site: null,
+    officer: false,
+    reads: ['confirmers', 'answerers'],
+  },
   'another member': { person: people.cuong, site: null, officer: false, reads: [] },
   'the village’s terminal': { person: null, site: sites.village, officer: false, reads: ['hall'] },
   'the hall’s terminal': { person: null, site: sites.hall, officer: false, reads: [] },
@@ -182,6 +209,7 @@ describe('SITE4 reasons of absence', () => {
       An: 'Con ốm',
       'who entered the count': undefined,
       'a committee member': undefined,
+      'the deputy secretary': undefined,
       'another member': undefined,
       'the village’s terminal': undefined,
       'the hall’s terminal': undefined,

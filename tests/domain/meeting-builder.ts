@@ -1,5 +1,6 @@
 import type { Actor } from '@diemcau/shared/domain/actor.ts';
 import { refOf } from '@diemcau/shared/domain/actor.ts';
+import { ordinaryItem } from '@diemcau/shared/domain/agenda-item.ts';
 import type { Place } from '@diemcau/shared/domain/attendance-types.ts';
 import type { Command, CommandData } from '@diemcau/shared/domain/commands.ts';
 import type { Decision } from '@diemcau/shared/domain/decision.ts';
@@ -107,7 +108,15 @@ export const electors: readonly PersonId[] = [
 export const startsAt = Date.UTC(2026, 10, 24, 12, 30);
 
 const plan = (item: AgendaItemId, title: string) =>
-  ({ id: item, title, kind: 'other', presenter: null, minutes: 10, draftDecision: null }) as const;
+  ({
+    id: item,
+    title,
+    kind: 'other',
+    presenter: null,
+    minutes: 10,
+    draftDecision: null,
+    ...ordinaryItem,
+  }) as const;
 
 /** What a meeting is created from. */
 export function material(rules: Partial<MeetingRules> = {}): CommandData['createMeeting'] {

@@ -1,11 +1,14 @@
 import type { Actor } from '@diemcau/shared/domain/actor.ts';
 import type { Command } from '@diemcau/shared/domain/commands.ts';
 import { commandsDue } from '@diemcau/shared/domain/due.ts';
+import { keysOf } from '@diemcau/shared/domain/evolution.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { type VoteRuleId, voteRuleIds } from '@diemcau/shared/domain/vote-types.ts';
 import {
   type AgendaItemId,
   asId,
+  type GuestId,
+  type MeetingId,
   type PersonId,
   type SiteId,
   type SpeakRequestId,
@@ -84,7 +87,8 @@ export function commandOf(state: MeetingState, step: Step, now: number): [Actor,
     item: number % 4 === 0 ? item : null,
     question: 'Nghị quyết',
     rule: pick<VoteRuleId>(['procedural', 'resolution', 'resolution', ...voteRuleIds], number),
-    purpose: pick(['motion', 'minutes', 'electClerk', 'programme'] as const, what),
+    purpose: pick(['motion', 'minutes', 'electClerk', 'programme', 'supplement'] as const, what),
+    candidate: number % 3 === 0 ? null : 'Người được xét',
     despiteWaiting: number % 2 === 0,
   };
   const someone = [pick(persons, number), person];
@@ -188,7 +192,14 @@ export function commandOf(state: MeetingState, step: Step, now: number): [Actor,
         chair,
         {
           type: 'addAgendaItem',
-          item: { title: 'Mục', kind: 'other', presenter: null, minutes: 5, draftDecision: null },
+          item: {
+            title: 'Mục',
+            kind: 'other',
+            presenter: null,
+            minutes: 5,
+            draftDecision: null,
+            inPersonOnly: who % 3 === 0,
+          },
           after: number % 2 ? item : null,
         },
       ],
@@ -250,6 +261,84 @@ export function commandOf(state: MeetingState, step: Step, now: number): [Actor,
     [1, () => [chair, { type: 'reorderQueue', order: [...queue].reverse().map(({ id }) => id) }]],
     [3, () => [chair, { type: 'grantFloor', request, seconds: number % 2 ? 60 : null }]],
     [2, () => [anyone, { type: 'endSpeech', request: speech?.request.id ?? request }]],
+    [2, () => [by(person), { type: 'takeChair' }]],
+    [
+      2,
+      () => [
+        by(person),
+        { type: 'announceAbsence', reason, ...(who % 2 ? { person: pick(persons, number) } : {}) },
+      ],
+    ],
+    [
+      2,
+      () => [
+        chair,
+        {
+          type: 'answerAbsence',
+          person: pick([...keysOf(state.announced), person], number),
+          answer: pick(['accepted', 'refused'] as const, what),
+        },
+      ],
+    ],
+    [1, () => [officer, { type: 'registerGuest', name: 'Khách', office: 'Trưởng thôn' }]],
+    [
+      1,
+      () => [
+        officer,
+        number % 2
+          ? { type: 'stateNoGuests' }
+          : { type: 'dismissGuest', guest: pick([...keysOf(state.guests), asId<GuestId>('khong-co')], who) },
+      ],
+    ],
+    [2, () => [by(person), { type: 'writeOpinion', text: 'Ý kiến' }]],
+    [1, () => [officer, { type: 'readOpinion', request }]],
+    [
+      2,
+      () => [
+        by(person),
+        { type: 'reserveOpinion', vote: pick([...state.voteOrder, vote], number), text: 'Bảo lưu' },
+      ],
+    ],
+    [
+      2,
+      () => [
+        officer,
+        { type: 'enterCount', vote, site: countSite, counts, means: 'telephone', readBy: person },
+      ],
+    ],
+    [
+      2,
+      () => [
+        officer,
+        {
+          type: 'recordBallot',
+          item: null,
+          rule: pick(voteRuleIds, number),
+          question: 'Phiếu kín',
+          candidate: number % 2 ? 'Người được xét' : null,
+          boxes: [
+            {
+              site,
+              issued: 1,
+              returned: 1,
+              invalid: 0,
+              inFavour: 1,
+              against: 0,
+              noOpinion: 0,
+              certifiedBy: person,
+            },
+          ],
+        },
+      ],
+    ],
+    [1, () => [officer, { type: 'wordMinutes', part: 'conclusion', text: `Lời văn ${number}` }]],
+    [
+      1,
+      () => [
+        officer,
+        { type: 'proposeSupplement', meeting: asId<MeetingId>('truoc'), title: 'Tháng trước', text: 'Sửa' },
+      ],
+    ],
     [1, () => [chair, { type: 'setFreeDiscussion', state: pick(['on', 'off'] as const, number) }]],
     [8, () => [officer, open]],
     [14, () => [by(person), { type: 'castMark', vote, choice }]],

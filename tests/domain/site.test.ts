@@ -71,6 +71,7 @@ describe('SITE3', () => {
       id: 'may-1',
       responsible: people.leader,
       line: 'up',
+      lineSince: meeting.now,
     });
     expect(meeting.log.at(-1)).toMatchObject({ type: 'siteOpened', data: request });
   });

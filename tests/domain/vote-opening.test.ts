@@ -252,14 +252,18 @@ describe('VOTE14', () => {
 });
 
 describe('VOTE kinds', () => {
-  test.each(voteRuleIds)('VOTE8 rule %s is opened by hands only where hands may decide it', (rule) => {
-    const meeting = remoteMeeting();
-    const byHands = ['procedural', 'resolution', 'scoreApproval', 'exemptionApproval'].includes(rule);
-    expect(voteRules[rule].method === 'showOfHands').toBe(byHands);
-    const decision = meeting.give(chair, { type: 'openVote', ...motion, rule });
-    if (byHands) expect(decision.ok).toBe(true);
-    else expect(decision).toMatchObject({ refusal: { code: 'showOfHandsNotAllowed', params: { rule } } });
-  });
+  test.each(voteRuleIds)(
+    'VOTE8 rule %s is opened by hands or cards only where these may decide it',
+    (rule) => {
+      const meeting = remoteMeeting({ remoteCards: 'on' });
+      const byHands = ['procedural', 'resolution', 'scoreApproval', 'exemptionApproval'].includes(rule);
+      expect(voteRules[rule].method === 'showOfHands').toBe(byHands);
+      const inRoom = ['discipline', 'election', 'expulsionProposal'].includes(rule);
+      const decision = meeting.give(chair, { type: 'openVote', ...motion, rule, candidate: 'Hồ Thị Dự' });
+      if (!inRoom) expect(decision.ok).toBe(true);
+      else expect(decision).toMatchObject({ refusal: { code: 'showOfHandsNotAllowed', params: { rule } } });
+    },
+  );
 
   test('VOTE2 one vote at a time, only in an open meeting, on an item of the programme or on none', () => {
     const meeting = remoteMeeting();

@@ -67,6 +67,7 @@ export class ParticipantMedia {
     this.#subscriptions = [
       client.membership.subscribe(() => this.#follow()),
       client.onMediaNotice((notice) => {
+        if (notice.type === 'mediaAllowed') this.#askLater();
         if (notice.type !== 'mediaClosed') return;
         this.#drop();
         if (notice.reason === 'workerDied') this.#askLater();

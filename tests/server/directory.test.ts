@@ -112,7 +112,7 @@ describe('the embedded database', () => {
     db = await openDirectoryDatabase(directory.dataDir);
     expect(await db.selectFrom('organizations').select('name').execute()).toEqual([{ name: 'A' }]);
     const migrations = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db);
-    expect(migrations.rows).toHaveLength(5);
+    expect(migrations.rows).toHaveLength(7);
     await db.destroy();
     directory = { ...(await openTestDirectory()) };
     db = directory.db;

@@ -140,6 +140,12 @@ const table: readonly (readonly [string, readonly Role[], Ask])[] = [
     () => ({ name: 'issueSiteCode', params: { meetingId, siteId: village.own.mainSite }, body: {} }),
   ],
   [
+    'a code for a member on the spot',
+    [...administrators, 'secretary'],
+    () => ({ name: 'issueMemberCode', params: { meetingId }, body: { personId: village.own.member } }),
+  ],
+  ['streaks of absence', ['secretary'], () => ({ name: 'absenceStreaks', params: cellParams() })],
+  [
     'summon a meeting',
     ['secretary'],
     () => ({
@@ -191,9 +197,13 @@ describe('who may what, over HTTP', () => {
       'openTerminal',
       'demo',
       'demoLogin',
+      'unlock',
     ];
     const elsewhere = [
       'home',
+      'pin',
+      'setPin',
+      'lock',
       'createOrganization',
       'removeOrganization',
       'removeCell',

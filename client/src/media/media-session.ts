@@ -41,6 +41,7 @@ const restartPatience = 5_000;
 const final: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'mediaNotAllowed',
   'companionHasNoMedia',
+  'inPersonOnly',
   'siteWins',
   'notAllowed',
   'notOfThisMeeting',
@@ -129,6 +130,8 @@ export class MediaSession {
     if (notice.type === 'mediaClosed') {
       if (notice.reason === 'workerDied') void this.reopen('workerDied');
       else this.stop(notice.reason);
+    } else if (notice.type === 'mediaAllowed') {
+      void this.reopen(null);
     } else if (this.#link === null) {
       if (this.#early.length < earlyLimit) this.#early.push(notice);
     } else this.#apply(notice);
@@ -144,7 +147,7 @@ export class MediaSession {
     this.#outgoing.close();
   }
 
-  #apply(notice: Exclude<MediaNotice, { type: 'mediaClosed' }>): void {
+  #apply(notice: Exclude<MediaNotice, { type: 'mediaClosed' | 'mediaAllowed' }>): void {
     switch (notice.type) {
       case 'producerAdded':
         this.#incoming.put(notice.producer);

@@ -178,6 +178,7 @@ export class MeetingMedia {
 
   #receive(notice: MediaNotice): void {
     if (this.#session !== null) this.#session.receive(notice);
+    else if (notice.type === 'mediaAllowed') void this.open();
     else if (this.#early.length < earlyLimit) this.#early.push(notice);
   }
 

@@ -1,5 +1,6 @@
 import { asId, type CommandId, type MeetingId } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
+import type { Proof } from '@diemcau/shared/protocol/requests.ts';
 import type { Answer, Receipt } from '@diemcau/shared/protocol/socket.ts';
 import { Observable, type Readable } from '../store/observable.ts';
 import { delayBefore, retryBackoff } from './backoff.ts';
@@ -24,6 +25,8 @@ export class CommandOutbox {
   readonly #meetingId: MeetingId;
   readonly #statuses = new Observable<readonly CommandStatus[]>([]);
   readonly #waiting = new Map<CommandId, (answer: Answer<Receipt>) => void>();
+  /** Kept apart from what screens may read. */
+  readonly #proofs = new Map<CommandId, Proof>();
   readonly #attempts = new Map<CommandId, number>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #door: 'open' | 'shut' = 'shut';
@@ -38,8 +41,12 @@ export class CommandOutbox {
   }
 
   /** Sends the command, now or when the meeting is joined. */
-  give(command: ClientCommand): { readonly id: CommandId; readonly answer: Promise<Answer<Receipt>> } {
+  give(
+    command: ClientCommand,
+    proof?: Proof,
+  ): { readonly id: CommandId; readonly answer: Promise<Answer<Receipt>> } {
     const id = newCommandId();
+    if (proof) this.#proofs.set(id, proof);
     const answer = new Promise<Answer<Receipt>>((resolve) => this.#waiting.set(id, resolve));
     const status: CommandStatus = { id, command, givenAt: Date.now(), progress: { phase: 'pending' } };
     this.#statuses.update((statuses) => {
@@ -78,10 +85,12 @@ export class CommandOutbox {
     const status = this.#statuses.get().find((entry) => entry.id === id);
     if (status?.progress.phase !== 'pending') return;
     this.#progress(id, { phase: 'sent' });
+    const proof = this.#proofs.get(id);
     const answer = await this.#connection.request('command', {
       meetingId: this.#meetingId,
       id,
       command: status.command,
+      ...(proof && { proof }),
     });
     if (!this.#waiting.has(id)) return;
     if (answer.ok || answer.code !== 'tryAgain') this.#settle(id, answer);
@@ -105,6 +114,7 @@ export class CommandOutbox {
 
   #settle(id: CommandId, answer: Answer<Receipt>): void {
     this.#attempts.delete(id);
+    this.#proofs.delete(id);
     const resolve = this.#waiting.get(id);
     this.#waiting.delete(id);
     this.#progress(

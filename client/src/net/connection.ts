@@ -49,6 +49,8 @@ const final: ReadonlySet<RefusalCode> = new Set([
 ]);
 
 const defaultTimeout = 10_000;
+/** Two clocks part by a second in some hours: so often the server's is asked for again, milliseconds. */
+const clockEvery = 5 * 60_000;
 
 /** The socket to the server: connects, comes back by itself, asks and is answered. Knows nothing of meetings or pages. */
 export class Connection {
@@ -58,6 +60,7 @@ export class Connection {
   readonly #state = new Observable<ConnectionState>({ kind: 'connecting' });
   readonly #socket: Socket<ServerToClient, ClientToServer>;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #clockTimer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   #tokenRefused = false;
 
@@ -74,7 +77,10 @@ export class Connection {
       rejectUnauthorized: options.certificate !== 'unchecked',
     } as Parameters<typeof io>[1]);
     this.#socket.on('connect', () => this.#becameOnline());
-    this.#socket.on('disconnect', () => this.#retryLater());
+    this.#socket.on('disconnect', () => {
+      clearTimeout(this.#clockTimer);
+      this.#retryLater();
+    });
     this.#socket.on('connect_error', (error) => this.#handshakeFailed(error));
     this.#socket.on('ended', ({ code, message }) => this.#endedByServer(code, message));
   }
@@ -205,12 +211,14 @@ export class Connection {
   }
 
   async #sampleClock(): Promise<void> {
+    clearTimeout(this.#clockTimer);
+    this.#clockTimer = setTimeout(() => void this.#sampleClock(), clockEvery);
     this.clock.expectDrift();
     for (let sample = 0; sample < (this.#options.clockSamples ?? 3); sample += 1) {
-      const sentAt = Date.now();
+      const sentAt = this.clock.localNow();
       const answer = await this.request('clock', {});
       if (!answer.ok) return;
-      this.clock.add({ sentAt, answeredAt: Date.now(), serverNow: answer.value.now });
+      this.clock.add({ sentAt, answeredAt: this.clock.localNow(), serverNow: answer.value.now });
     }
   }
 }

@@ -8,7 +8,15 @@ import type {
   MediaRequestData,
   MediaRequestName,
 } from '@diemcau/shared/protocol/media.ts';
-import type { Answer, Head, JoinAnswer, MediaRequest, Receipt } from '@diemcau/shared/protocol/socket.ts';
+import type { Proof, SiteCodeProof } from '@diemcau/shared/protocol/requests.ts';
+import type {
+  Answer,
+  Head,
+  JoinAnswer,
+  MediaRequest,
+  Receipt,
+  SiteCodeAnswer,
+} from '@diemcau/shared/protocol/socket.ts';
 import { Observable, type Readable } from '../store/observable.ts';
 import { CommandOutbox, newCommandId } from './command-outbox.ts';
 import type { Connection } from './connection.ts';
@@ -19,6 +27,8 @@ import type { CommandStatus } from './sent-command.ts';
 export interface JoinWish {
   /** The check-in that goes with the join: `checkIn`, or `attendAsSuperior`. */
   readonly checkIn?: ClientCommand;
+  /** The scanned code of the site at which `checkIn` says to be (ATT4). */
+  readonly proof?: SiteCodeProof;
   readonly media: 'wanted' | 'unwanted';
 }
 
@@ -113,8 +123,16 @@ export class MeetingClient {
   }
 
   /** Gives a command; it is carried until it is answered, through reconnects, under one id. */
-  command(command: ClientCommand): { readonly id: CommandId; readonly answer: Promise<Answer<Receipt>> } {
-    return this.#outbox.give(command);
+  command(
+    command: ClientCommand,
+    proof?: Proof,
+  ): { readonly id: CommandId; readonly answer: Promise<Answer<Receipt>> } {
+    return this.#outbox.give(command, proof);
+  }
+
+  /** The code that this terminal's site shows now (ATT4). */
+  siteCode(): Promise<Answer<SiteCodeAnswer>> {
+    return this.#connection.request('siteCode', { meetingId: this.meetingId });
   }
 
   /** A request about media. Not repeated: after a lost line media is built anew. */
@@ -137,7 +155,9 @@ export class MeetingClient {
     if (wish === null) return;
     const answer = await this.#connection.request('join', {
       meetingId: this.meetingId,
-      ...(wish.checkIn && { checkIn: { id: wish.id, command: wish.checkIn } }),
+      ...(wish.checkIn && {
+        checkIn: { id: wish.id, command: wish.checkIn, ...(wish.proof && { proof: wish.proof }) },
+      }),
       media: wish.media,
     });
     // Meanwhile left, or joined with another wish.

@@ -2,6 +2,8 @@ import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createOneTimeCodes, type OneTimeCodes } from './codes.ts';
 import { deriveKeys } from './keys.ts';
+import { createPins, type Pins } from './pins.ts';
+import { createPresenceCodes, type PresenceCodes } from './presence-codes.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 
 /** Everything that knows who somebody is. */
@@ -9,6 +11,8 @@ export interface Auth {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly codes: OneTimeCodes;
+  readonly presenceCodes: PresenceCodes;
+  readonly pins: Pins;
 }
 
 export function createAuth(parts: {
@@ -20,5 +24,11 @@ export function createAuth(parts: {
   const common = { db: parts.db, keys, now: parts.now };
   const sessions = createSessions(common);
   const codes = createOneTimeCodes(common);
-  return { sessions, codes, accounts: createAccounts({ db: parts.db, codes, sessions, now: parts.now }) };
+  return {
+    sessions,
+    codes,
+    presenceCodes: createPresenceCodes(common),
+    pins: createPins(common),
+    accounts: createAccounts({ db: parts.db, codes, sessions, now: parts.now }),
+  };
 }

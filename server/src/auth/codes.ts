@@ -21,8 +21,11 @@ export interface IssuedCode {
 }
 
 export interface OneTimeCodes {
-  /** Issues a code; an earlier one for the same subject ends. */
-  issue(subject: CodeSubject): Promise<IssuedCode>;
+  /**
+   * Issues a code; an earlier one for the same subject ends.
+   * @param validFor milliseconds, where the code is for this hour and not to be kept.
+   */
+  issue(subject: CodeSubject, validFor?: number): Promise<IssuedCode>;
   /** Reads a code without using it up. */
   peek<P extends CodeSubject['purpose']>(code: string, purpose: P): Promise<Result<SubjectOf<P>>>;
   /** Uses a code up; of two at the same time one wins. */
@@ -54,8 +57,8 @@ export function createOneTimeCodes({ db, keys, now }: Parts): OneTimeCodes {
   }
 
   return {
-    async issue(subject) {
-      const expiresAt = now() + lifetimes[subject.purpose];
+    async issue(subject, validFor = lifetimes[subject.purpose]) {
+      const expiresAt = now() + validFor;
       const columns = columnsOf(subject);
       // Eight digits may meet an older code: then another is drawn.
       for (;;) {

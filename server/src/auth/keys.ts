@@ -8,15 +8,19 @@ export interface Keys {
   fingerprint(text: string): string;
   /** The refresh token that follows `token`: the same each time, and known only to who has the key. */
   successorOf(token: string): string;
+  /** Signs what a site shows for a few seconds (ATT4). */
+  presence(text: string): string;
 }
 
 export function deriveKeys(secret: string): Keys {
   const derive = (purpose: string) => createHmac('sha256', secret).update(purpose).digest();
   const fingerprintKey = derive('fingerprint');
   const refreshKey = derive('refresh');
+  const presenceKey = derive('presence');
   return {
     jwt: derive('access').toString('base64url'),
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('base64url'),
+    presence: (text) => createHmac('sha256', presenceKey).update(text).digest('base64url'),
     successorOf: (token) => createHmac('sha256', refreshKey).update(token).digest('base64url'),
   };
 }

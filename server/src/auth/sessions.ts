@@ -39,10 +39,14 @@ export type SessionSubject =
 
 export interface Sessions {
   begin(subject: SessionSubject): Promise<Grant>;
-  /** Exchanges a refresh token for its successor. */
+  /** Exchanges a refresh token for its successor. `pinNeeded`: the session is locked. */
   refresh(refreshToken: string): Promise<Result<Grant>>;
   /** Ends the session that the refresh token belongs to; an unknown one is nothing to end. */
   end(refreshToken: string): Promise<void>;
+  /** Puts the person's own session aside on a shared telephone: its sockets end, and only `unlock` brings it back (ID1). */
+  lock(refreshToken: string, personId: PersonId): Promise<Result<null>>;
+  /** Refreshes a session, locked or not, once `verify` has said yes to its person. */
+  unlock(refreshToken: string, verify: (personId: PersonId) => Promise<Result<null>>): Promise<Result<Grant>>;
   /** Ends every session of a person, after a change of password. */
   endAllOf(personId: PersonId): Promise<void>;
   /** `unauthenticated`: refresh and try again. `sessionEnded`: sign in. */
@@ -73,6 +77,7 @@ interface Family {
   readonly siteId: SiteId | null;
   readonly expiresAt: number;
   readonly endedAt: number | null;
+  readonly lockedAt: number | null;
 }
 
 function sessionOf(family: Family): Session {
@@ -124,13 +129,28 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
     if (numUpdatedRows > 0n) for (const listener of listeners) listener(id);
   }
 
+  /** The living session of a person that the token belongs to. */
+  async function personFamily(token: string): Promise<Family | null> {
+    const row = await db
+      .selectFrom('refreshTokens')
+      .where('hash', '=', keys.fingerprint(token))
+      .select('familyId')
+      .executeTakeFirst();
+    const family = row && (await familyById(row.familyId));
+    return family && family.kind === 'person' && !isOver(family) ? family : null;
+  }
+
+  async function setLock(id: string, lockedAt: number | null): Promise<void> {
+    await db.updateTable('refreshFamilies').set({ lockedAt }).where('id', '=', id).execute();
+  }
+
   function familyById(id: string): Promise<Family | undefined> {
     return db.selectFrom('refreshFamilies').where('id', '=', id).selectAll().executeTakeFirst();
   }
 
   const isOver = (family: Family) => family.endedAt !== null || family.expiresAt <= now();
 
-  return {
+  const sessions: Sessions = {
     async begin(subject) {
       const lifetime = subject.kind === 'person' ? PERSON_SECONDS : TERMINAL_SECONDS;
       const family: Family = {
@@ -141,6 +161,7 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
         siteId: subject.kind === 'terminal' ? subject.siteId : null,
         expiresAt: now() + lifetime * 1000,
         endedAt: null,
+        lockedAt: null,
       };
       const token = `${unguessable()}${unguessable()}`;
       await db.transaction().execute(async (within) => {
@@ -180,6 +201,7 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
           .selectAll()
           .executeTakeFirstOrThrow();
         if (isOver(family)) return { kind: 'over' } as const;
+        if (family.lockedAt !== null) return { kind: 'locked' } as const;
         if (row.supersededAt === null) {
           await within
             .updateTable('refreshTokens')
@@ -213,6 +235,8 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
         case 'reused':
           await endFamily(outcome.family.id);
           return refused('sessionEnded');
+        case 'locked':
+          return refused('pinNeeded');
         case 'over':
         case 'unknown':
           return refused('sessionEnded');
@@ -226,6 +250,24 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
         .select('familyId')
         .executeTakeFirst();
       if (row) await endFamily(row.familyId);
+    },
+
+    async lock(token, personId) {
+      const family = await personFamily(token);
+      if (!family) return refused('sessionEnded');
+      if (family.personId !== personId) return refused('notAllowed');
+      await setLock(family.id, now());
+      for (const listener of listeners) listener(family.id);
+      return ok(null);
+    },
+
+    async unlock(token, verify) {
+      const family = await personFamily(token);
+      if (!family) return refused('sessionEnded');
+      const verified = await verify(family.personId);
+      if (!verified.ok) return verified;
+      await setLock(family.id, null);
+      return sessions.refresh(token);
     },
 
     async endAllOf(personId) {
@@ -244,7 +286,7 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
       if (sid === null) return refused('unauthenticated');
       const family = await familyById(sid);
       if (!family || isOver(family)) return refused('sessionEnded');
-      return ok(sessionOf(family));
+      return family.lockedAt === null ? ok(sessionOf(family)) : refused('unauthenticated');
     },
 
     onEnded(listener) {
@@ -252,6 +294,7 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
       return () => listeners.delete(listener);
     },
   };
+  return sessions;
 
   function readSid(token: string): string | null {
     try {

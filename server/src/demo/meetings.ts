@@ -45,7 +45,11 @@ async function summon(
   planned: PlannedCell,
   meetingIn: number,
 ): Promise<void> {
-  const cell = await db.selectFrom('cells').where('name', '=', planned.name).select('id').executeTakeFirst();
+  const cell = await db
+    .selectFrom('cells')
+    .where('name', '=', planned.name)
+    .select(['id', 'type'])
+    .executeTakeFirst();
   if (!cell) return;
   const known = await index.ofCells([cell.id]);
   if (known.some((meeting) => !isOver(meeting.phase) && meeting.startsAt > now() - STALE)) return;
@@ -66,7 +70,7 @@ async function summon(
     deputyChairId: members.find((member) => member.office === 'deputySecretary')?.personId ?? null,
     clerkId: clerk.personId,
   };
-  const material = await summoningMaterial(db, wish, programme(kind));
+  const material = await summoningMaterial(db, wish, programme(kind, cell.type));
   const created = material.ok ? await meetings.create(material.value, secretary.personId) : material;
   if (!created.ok) throw new Error(`The demonstration's meeting was refused: ${created.refusal.code}`);
   const { facts } = material.ok ? material.value : { facts: null };

@@ -179,6 +179,42 @@ const demonstration: Migration = {
   },
 };
 
+const pins: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('pins')
+      .addColumn('person_id', 'text', (column) =>
+        column.primaryKey().references('people.id').onDelete('cascade'),
+      )
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .addColumn('set_at', 'integer', (column) => column.notNull())
+      .execute();
+    // On a shared telephone: a session that waits for its person's PIN.
+    await db.schema.alterTable('refresh_families').addColumn('locked_at', 'integer').execute();
+  },
+};
+
+const attendanceOutcomes: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    // A projection of the logs of meetings that are over: dropped, it is made anew at the next start.
+    await db.schema
+      .createTable('attendance_outcomes')
+      .addColumn('meeting_id', 'text', (column) =>
+        column.notNull().references('meetings.id').onDelete('cascade'),
+      )
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('at', 'integer', (column) => column.notNull())
+      .addColumn('outcome', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('attendance_outcomes_key', ['meeting_id', 'person_id'])
+      .execute();
+    await db.schema
+      .createIndex('attendance_outcomes_person')
+      .on('attendance_outcomes')
+      .columns(['person_id', 'at'])
+      .execute();
+  },
+};
+
 /** In the order of their names; each runs once. */
 export const migrations: Record<string, Migration> = {
   '001-people-and-cells': peopleAndCells,
@@ -186,4 +222,6 @@ export const migrations: Record<string, Migration> = {
   '003-accounts-and-sessions': accountsAndSessions,
   '004-meetings': meetings,
   '005-demonstration': demonstration,
+  '006-pins': pins,
+  '007-attendance-outcomes': attendanceOutcomes,
 };

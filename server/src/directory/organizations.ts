@@ -1,7 +1,7 @@
 import { defaultRules, type MeetingRules } from '@diemcau/shared/domain/roster.ts';
 import { asId, type OrganizationId } from '@diemcau/shared/ids.ts';
+import { settings as settingsSchema } from '@diemcau/shared/protocol/http-schemas.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import { z } from 'zod';
 import { guarded, tidyName, unguessable, withoutGaps } from './shape.ts';
 import type { DirectoryDatabase } from './sqlite.ts';
 import type { OrganizationKind } from './tables.ts';
@@ -9,16 +9,8 @@ import type { OrganizationKind } from './tables.ts';
 /** What a committee sets for the meetings below it; what it leaves open is inherited from above. */
 export type OrganizationSettings = Omit<MeetingRules, 'version'>;
 
-const ownSettings = z
-  .object({
-    attendanceThreshold: z.number().int().min(0).max(100),
-    quorum: z.object({ numerator: z.number().int().min(0), denominator: z.number().int().min(1) }),
-    reconnectGrace: z.number().int().min(5),
-    minimumVote: z.number().int().min(0),
-    reconnectingWarning: z.number().int().min(0).max(100),
-    emptyLimit: z.number().int().min(1),
-  })
-  .partial();
+/** What is stored may know more than this program. */
+const ownSettings = settingsSchema.strip();
 
 export interface NewOrganization {
   readonly parentId: OrganizationId | null;
@@ -155,11 +147,12 @@ export async function pathUp(
   return path;
 }
 
-/** What holds in an organization: its own settings over those above it over the standard. */
+/** What holds in an organization: its own settings over those above it over the standard; of votes, rule by rule. */
 export async function rulesOf(db: DirectoryDatabase, id: OrganizationId): Promise<MeetingRules> {
   let rules = defaultRules;
   for (const entry of (await pathUp(db, id)).toReversed()) {
-    rules = { ...rules, ...withoutGaps(ownSettings.parse(JSON.parse(entry.settings))) };
+    const own = withoutGaps(ownSettings.parse(JSON.parse(entry.settings)));
+    rules = { ...rules, ...own, votes: { ...rules.votes, ...withoutGaps(own.votes ?? {}) } };
   }
   return rules;
 }

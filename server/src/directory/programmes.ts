@@ -1,6 +1,7 @@
 import type { AgendaItemKind, AgendaPlan } from '@diemcau/shared/domain/agenda-item.ts';
-import type { MeetingKind } from '@diemcau/shared/domain/roster.ts';
-import { agendaTemplates } from '@diemcau/shared/domain/templates.ts';
+import { ordinaryItem } from '@diemcau/shared/domain/agenda-item.ts';
+import type { CellType, MeetingKind } from '@diemcau/shared/domain/roster.ts';
+import { templateFor } from '@diemcau/shared/domain/templates.ts';
 import { type AgendaItemId, asId } from '@diemcau/shared/ids.ts';
 import { unguessable } from './shape.ts';
 
@@ -14,12 +15,15 @@ const draftDecisions: Partial<Record<AgendaItemKind, string>> = {
   closing: 'Nhất trí thông qua biên bản.',
 };
 
+const newItemId = () => asId<AgendaItemId>(unguessable());
+
 /** The programme from which a meeting of the kind starts; every item gets an identifier of its own. */
 export function programme(
   kind: MeetingKind,
-  newId: () => AgendaItemId = () => asId<AgendaItemId>(unguessable()),
+  cellType: CellType,
+  newId: () => AgendaItemId = newItemId,
 ): readonly AgendaPlan[] {
-  return agendaTemplates[kind].map((item) => ({
+  return templateFor(kind, cellType).map((item) => ({
     id: newId(),
     title: item.title,
     kind: item.kind,
@@ -28,5 +32,30 @@ export function programme(
     // In a topic meeting the vote has an item of its own.
     draftDecision:
       kind === 'topic' && item.kind === 'conclusion' ? null : (draftDecisions[item.kind] ?? null),
+    ...ordinaryItem,
   }));
+}
+
+/** What an earlier meeting deferred. */
+export type DeferredItem = Omit<AgendaPlan, 'id' | 'carriedOver'>;
+
+/** Where carried items stand: the meeting hears its own business first, and discusses them with the rest. */
+const carriedBefore: readonly AgendaItemKind[] = [
+  'discussion',
+  'superior',
+  'conclusion',
+  'decision',
+  'closing',
+];
+
+/** @returns the programme with what an earlier meeting deferred, before the discussion. */
+export function withCarriedOver(
+  agenda: readonly AgendaPlan[],
+  deferred: readonly DeferredItem[],
+  newId: () => AgendaItemId = newItemId,
+): readonly AgendaPlan[] {
+  const found = agenda.findIndex(({ kind }) => carriedBefore.includes(kind));
+  const at = found === -1 ? agenda.length : found;
+  const carried = deferred.map((item) => ({ ...item, id: newId(), carriedOver: true }));
+  return [...agenda.slice(0, at), ...carried, ...agenda.slice(at)];
 }

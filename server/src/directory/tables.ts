@@ -6,6 +6,7 @@ import type {
   Standing,
 } from '@diemcau/shared/domain/roster.ts';
 import type { MeetingPhase } from '@diemcau/shared/domain/state.ts';
+import type { PastMeeting } from '@diemcau/shared/domain/streaks.ts';
 import type { CellId, MeetingId, OrganizationId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import type { Generated } from 'kysely';
 
@@ -102,6 +103,7 @@ interface RefreshFamilyTable {
   createdAt: number;
   expiresAt: number;
   endedAt: number | null;
+  lockedAt: number | null;
 }
 
 interface RefreshTokenTable {
@@ -128,6 +130,20 @@ interface DemoPersonTable {
   personId: PersonId;
 }
 
+interface PinTable {
+  personId: PersonId;
+  hash: string;
+  setAt: number;
+}
+
+interface AttendanceOutcomeTable {
+  meetingId: MeetingId;
+  personId: PersonId;
+  /** When the meeting was opened. */
+  at: number;
+  outcome: PastMeeting['outcome'];
+}
+
 export interface DirectoryTables {
   organizations: OrganizationTable;
   cells: CellTable;
@@ -142,4 +158,6 @@ export interface DirectoryTables {
   refreshTokens: RefreshTokenTable;
   meetings: MeetingTable;
   demoPeople: DemoPersonTable;
+  pins: PinTable;
+  attendanceOutcomes: AttendanceOutcomeTable;
 }

@@ -5,13 +5,17 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { administrationRoutes } from './administration.ts';
+import { attendanceRoutes } from './attendance.ts';
 import { createRefreshCookies } from './cookies.ts';
 import { demoRoutes } from './demo.ts';
 import { answerFaults, RateLimited, sendRefusal } from './errors.ts';
 import { homeRoutes } from './home.ts';
 import { meetingRoutes } from './meetings.ts';
 import { memberRoutes } from './members.ts';
+import { onTheSpotRoutes } from './on-the-spot.ts';
 import type { HttpParts, RouteParts } from './parts.ts';
+import { pinRoutes } from './pins.ts';
+import { recordFileRoutes } from './record-files.ts';
 import { signInRoutes } from './sign-in.ts';
 
 const UPLOAD_MAX = 2 * 1024 * 1024;
@@ -43,6 +47,10 @@ export async function httpDoor(app: FastifyInstance, parts: HttpParts): Promise<
     administrationRoutes(api, routeParts);
     memberRoutes(api, routeParts);
     meetingRoutes(api, routeParts);
+    onTheSpotRoutes(api, routeParts);
+    attendanceRoutes(api, routeParts);
+    pinRoutes(api, routeParts);
+    recordFileRoutes(api, routeParts);
     // Not by a not-found handler: there is one for a whole server, and it belongs to the pages.
     api.all('/api/*', (request, reply) => sendRefusal(request, reply, refused('notFound').refusal));
   });

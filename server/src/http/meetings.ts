@@ -1,10 +1,11 @@
+import type { CellId } from '@diemcau/shared/ids.ts';
 import { ok, refused } from '@diemcau/shared/result.ts';
 import type { FastifyInstance } from 'fastify';
-import { cellOfSite } from '../directory/cells.ts';
+import { cellEntry, cellOfSite } from '../directory/cells.ts';
 import { isOver, type MeetingIndex } from '../directory/meeting-index.ts';
 import { roster } from '../directory/members.ts';
 import { person } from '../directory/people.ts';
-import { programme } from '../directory/programmes.ts';
+import { type DeferredItem, programme, withCarriedOver } from '../directory/programmes.ts';
 import { relationTo } from '../directory/rights.ts';
 import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import { summoningMaterial } from '../directory/summoning.ts';
@@ -22,7 +23,10 @@ export function meetingRoutes(app: FastifyInstance, parts: RouteParts): void {
     const siteIds = new Set(body.sites.map((site) => site.siteId));
     if (siteIds.size !== body.sites.length) return refused('malformed', { field: 'sites' });
     const wish = { ...body, chairId: body.chairId ?? personId };
-    const material = await summoningMaterial(db, wish, programme(body.kind));
+    const cell = await cellEntry(db, body.cellId);
+    if (!cell) return refused('notFound');
+    const agenda = withCarriedOver(programme(body.kind, cell.type), await deferredIn(parts, body.cellId));
+    const material = await summoningMaterial(db, wish, agenda);
     if (!material.ok) return material;
     const { facts, officers } = material.value;
     const created = await meetings.create(material.value, personId);
@@ -67,6 +71,25 @@ export function meetingRoutes(app: FastifyInstance, parts: RouteParts): void {
     },
     { rateLimit: { max: 60, timeWindow: 60_000 } },
   );
+}
+
+/** What the cell's last meeting that was held to its end put off (AGD1). */
+async function deferredIn({ index, records }: RouteParts, cellId: CellId): Promise<readonly DeferredItem[]> {
+  const held = (await index.ofCells([cellId])).filter(
+    ({ phase }) => phase === 'closed' || phase === 'sealed',
+  );
+  const last = held.at(-1);
+  const room = last ? await records.registry.room(last.id) : null;
+  const deferred = room?.state.agenda.filter(({ state }) => state === 'deferred') ?? [];
+  return deferred.map(({ title, kind, presenter, minutes, draftDecision, inPersonOnly, papers }) => ({
+    title,
+    kind,
+    presenter,
+    minutes,
+    draftDecision,
+    inPersonOnly,
+    papers,
+  }));
 }
 
 /**

@@ -127,6 +127,7 @@ export function memberRoutes(app: FastifyInstance, { db, auth }: RouteParts): vo
         personId: member.personId,
         name: member.name,
         birthYear: member.birthYear,
+        partyGroup: member.partyGroup,
         code: issued.code,
         expiresAt: issued.expiresAt,
       });

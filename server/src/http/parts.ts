@@ -6,6 +6,7 @@ import type { MeetingIndex } from '../directory/meeting-index.ts';
 import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import type { MeetingsPort } from '../directory/summoning.ts';
 import type { RefreshCookies } from './cookies.ts';
+import type { RecordParts } from './record-files.ts';
 
 /** Says whether a person may open a site's terminal, and under whom it stands when nobody else is named. */
 export type SiteCodePermission = (
@@ -21,6 +22,7 @@ export interface HttpParts {
   readonly index: MeetingIndex;
   readonly meetings: MeetingsPort;
   readonly siteCodePermission: SiteCodePermission;
+  readonly records: RecordParts;
   /** Null outside demonstration mode: then its routes don't exist. */
   readonly demo: { readonly directory: DemoDirectory; readonly reach: 'thisComputer' | 'network' } | null;
   readonly door: 'tls' | 'plain';

@@ -38,7 +38,7 @@ export function signInRoutes(app: FastifyInstance, parts: RouteParts): void {
     if (token === undefined) return refused('unauthenticated');
     const refreshed = await auth.sessions.refresh(token);
     if (refreshed.ok) return signedIn(parts, reply, body.slot, refreshed.value);
-    cookies.clear(reply, body.slot);
+    if (refreshed.refusal.code !== 'pinNeeded') cookies.clear(reply, body.slot);
     return refreshed;
   });
 

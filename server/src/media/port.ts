@@ -22,7 +22,7 @@ export interface PeerOpening {
 }
 
 /** `left` is silent; the others are told to the peer as `mediaClosed`. */
-export type PeerCloseReason = 'left' | 'siteWins' | 'notEntitled';
+export type PeerCloseReason = 'left' | 'siteWins' | 'notEntitled' | 'inPersonOnly';
 
 /** `open` is no request to a peer: the room answers it with {@link MediaEngine.openPeer}, for only the room knows who is entitled. */
 export type PeerRequestName = Exclude<MediaRequestName, 'open'>;

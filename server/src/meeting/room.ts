@@ -111,6 +111,11 @@ export class MeetingRoom {
     return this.#history.since(after, this.#durableTail.seq);
   }
 
+  /** Whether the command was accepted before, so that giving it again brings its receipt and nothing else. */
+  isRecorded(actor: Actor, id: CommandId): boolean {
+    return this.#receipts.find(commandKey(refOf(actor), id)) !== undefined;
+  }
+
   /**
    * Decides a command and makes it durable.
    * @param id null for the system's own commands, which nobody repeats.

@@ -12,6 +12,7 @@ import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { SuperiorLookup } from './admission.ts';
 import { answerOf, say } from './answers.ts';
 import { MediaSeats } from './media-seats.ts';
+import type { ProofChecks } from './proofs.ts';
 import { publishTo } from './publisher.ts';
 import { Bucket, Buckets } from './rate-limit.ts';
 import { endConnection, Requests } from './requests.ts';
@@ -34,6 +35,7 @@ export interface DoorParts {
   readonly sessions: Pick<Sessions, 'authenticate' | 'onEnded'>;
   readonly superiors: SuperiorLookup;
   readonly media: MediaEngine | null;
+  readonly proofs: ProofChecks;
   readonly source: Source;
   readonly log: RoomLog;
 }
@@ -107,6 +109,7 @@ export function createDoor(parts: DoorParts): Door {
     join: async (socket, request, answer) => answer(await requests.join(socket, request)),
     leave: (socket, request, answer) => answer(requests.leave(socket, request.meetingId)),
     command: (socket, request, answer) => requests.command(socket, request, answer),
+    siteCode: (socket, request, answer) => answer(requests.siteCode(socket, request.meetingId)),
     catchUp: (socket, request, answer) => answer(requests.catchUp(socket, request)),
     media: async (socket, request, answer) => answer(await requests.media(socket, request)),
     clock: (_socket, _request, answer) => answer({ ok: true, value: { now: source.now() } }),

@@ -3,16 +3,23 @@ import { isLive } from '@diemcau/shared/domain/phase.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { MediaAnswers, MediaRequestName } from '@diemcau/shared/protocol/media.ts';
 import { type MediaNotice, type MediaOffer, mediaRequests } from '@diemcau/shared/protocol/media.ts';
-import { type Result, refused } from '@diemcau/shared/result.ts';
+import { type Refusal, type Result, refused } from '@diemcau/shared/result.ts';
 import type { MediaEngine, PeerRequest } from '../media/port.ts';
 import type { Publication } from '../meeting/room.ts';
-import { mediaOwnerOf } from './entitlement.ts';
+import { closeReasonOf, mediaOwnerOf } from './entitlement.ts';
 import type { Seat } from './seat.ts';
+
+interface HeldSeat {
+  readonly seat: Seat;
+  readonly notify: (notice: MediaNotice) => void;
+}
 
 /** Ties the optional media to the meeting: opens what the attendance allows, closes what it no longer does. */
 export class MediaSeats {
   readonly #engine: MediaEngine | null;
-  readonly #open = new Map<string, Seat>();
+  readonly #open = new Map<string, HeldSeat>();
+  /** Shut out for an item in person only; told when it has ended (AGD8). */
+  readonly #waiting = new Map<string, HeldSeat>();
   readonly #floors = new Map<string, string>();
 
   constructor(engine: MediaEngine | null) {
@@ -23,11 +30,12 @@ export class MediaSeats {
   async open(seat: Seat, notify: (notice: MediaNotice) => void): Promise<Result<MediaOffer>> {
     const engine = this.#engine;
     const owner = mediaOwnerOf(seat.room.state, seat.admission);
-    if (!owner.ok) return owner;
+    if (!owner.ok) return this.#refuse(owner.refusal, { seat, notify });
     if (!engine?.available) return refused('mediaUnavailable');
     this.#stateFloor(seat.room.state);
     const { meetingId, peerId } = seat;
-    this.#open.set(peerId, seat);
+    this.#open.set(peerId, { seat, notify });
+    this.#waiting.delete(peerId);
     const offer = await engine.openPeer({
       meetingId,
       peerId,
@@ -39,8 +47,8 @@ export class MediaSeats {
     const still = mediaOwnerOf(seat.room.state, seat.admission);
     if (offer.ok && (!still.ok || !this.#open.has(peerId))) {
       this.#open.delete(peerId);
-      engine.closePeer(peerId, 'notEntitled');
-      return still.ok ? refused('mediaNotAllowed') : still;
+      engine.closePeer(peerId, still.ok ? 'notEntitled' : closeReasonOf(still.refusal.code));
+      return still.ok ? refused('mediaNotAllowed') : this.#refuse(still.refusal, { seat, notify });
     }
     if (!offer.ok) this.#open.delete(peerId);
     return offer;
@@ -61,6 +69,7 @@ export class MediaSeats {
   }
 
   close(seat: Seat): void {
+    this.#waiting.delete(seat.peerId);
     if (this.#open.delete(seat.peerId)) this.#engine?.closePeer(seat.peerId, 'left');
   }
 
@@ -68,18 +77,35 @@ export class MediaSeats {
   follow(seats: Iterable<Seat>, { after }: Publication): void {
     if (!this.#engine) return;
     for (const seat of seats) {
-      if (!this.#open.has(seat.peerId)) continue;
-      const owner = mediaOwnerOf(after, seat.admission);
-      if (owner.ok) continue;
-      this.#open.delete(seat.peerId);
-      this.#engine.closePeer(
-        seat.peerId,
-        owner.refusal.code === 'companionHasNoMedia' ? 'siteWins' : 'notEntitled',
-      );
+      const open = this.#open.get(seat.peerId);
+      const waiting = this.#waiting.get(seat.peerId);
+      if (open) this.#closeUnlessAllowed(open, after);
+      else if (waiting) this.#tellIfAllowed(waiting, after);
     }
     if (isLive(after)) this.#stateFloor(after);
     else if (after.facts && this.#floors.delete(after.facts.meetingId))
       this.#engine.closeMeeting(after.facts.meetingId);
+  }
+
+  #closeUnlessAllowed(held: HeldSeat, after: MeetingState): void {
+    const { peerId, admission } = held.seat;
+    const owner = mediaOwnerOf(after, admission);
+    if (owner.ok) return;
+    this.#open.delete(peerId);
+    if (owner.refusal.code === 'inPersonOnly') this.#waiting.set(peerId, held);
+    this.#engine?.closePeer(peerId, closeReasonOf(owner.refusal.code));
+  }
+
+  #tellIfAllowed({ seat, notify }: HeldSeat, after: MeetingState): void {
+    const owner = mediaOwnerOf(after, seat.admission);
+    if (!owner.ok && owner.refusal.code === 'inPersonOnly') return;
+    this.#waiting.delete(seat.peerId);
+    if (owner.ok) notify({ type: 'mediaAllowed' });
+  }
+
+  #refuse(refusal: Refusal, held: HeldSeat): Result<never> {
+    if (refusal.code === 'inPersonOnly' && this.#engine) this.#waiting.set(held.seat.peerId, held);
+    return { ok: false, refusal };
   }
 
   #stateFloor(state: MeetingState): void {

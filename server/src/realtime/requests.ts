@@ -1,10 +1,10 @@
 import { eventFor } from '@diemcau/shared/domain/audience.ts';
-import { isOver } from '@diemcau/shared/domain/phase.ts';
+import { isLive, isOver } from '@diemcau/shared/domain/phase.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { asId, type CommandId, type MeetingId } from '@diemcau/shared/ids.ts';
 import type { socketRequests } from '@diemcau/shared/protocol/requests.ts';
-import type { CatchUpAnswer, JoinAnswer, Receipt } from '@diemcau/shared/protocol/socket.ts';
+import type { CatchUpAnswer, JoinAnswer, Receipt, SiteCodeAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { ok, type RefusalCode, type Result, refused } from '@diemcau/shared/result.ts';
 import type { z } from 'zod';
 import { LogUnavailable } from '../meeting/log/event-log.ts';
@@ -14,6 +14,7 @@ import type { MeetingRoom, Publication } from '../meeting/room.ts';
 import { type Admission, admit, type SuperiorLookup } from './admission.ts';
 import { say } from './answers.ts';
 import type { MediaSeats } from './media-seats.ts';
+import { actorAtSite, actorProven, type ProofChecks } from './proofs.ts';
 import { meetingRoom } from './publisher.ts';
 import { lineOwnerOf, type Seat, type Seats, viewerFor } from './seat.ts';
 import type { DoorServer, DoorSocket } from './server.ts';
@@ -28,6 +29,7 @@ export interface RequestParts {
   readonly seats: Seats;
   readonly io: DoorServer;
   readonly source: Source;
+  readonly proofs: ProofChecks;
 }
 
 /** What each request of a connection does, once it is parsed. */
@@ -75,12 +77,28 @@ export class Requests {
 
   command(
     socket: DoorSocket,
-    { meetingId, id, command }: Request<'command'>,
+    { meetingId, id, command, proof }: Request<'command'>,
     answer: (result: Result<Receipt>) => void,
-  ): void {
+  ): void | Promise<void> {
     const seat = this.#seatOf(socket, meetingId);
-    if (!seat.ok) answer(seat);
-    else seat.value.room.submitThen(seat.value.admission.actor, id, command, answer);
+    if (!seat.ok) return answer(seat);
+    const { room, admission } = seat.value;
+    const { actor } = admission;
+    if (!proof) return room.submitThen(actor, id, command, answer);
+    return actorProven({ room, actor, id, command }, proof, this.#parts.proofs).then((proven) => {
+      if (proven.ok) room.submitThen(proven.value, id, command, answer);
+      else answer(proven);
+    });
+  }
+
+  /** What the site's terminal shows for those who stand before it (ATT4). */
+  siteCode(socket: DoorSocket, meetingId: MeetingId): Result<SiteCodeAnswer> {
+    const seat = this.#seatOf(socket, meetingId);
+    if (!seat.ok) return seat;
+    const { admission, room } = seat.value;
+    if (admission.actor.kind !== 'terminal') return refused('notAllowed');
+    if (!isLive(room.state)) return refused(isOver(room.state) ? 'meetingOver' : 'meetingNotOpen');
+    return ok(this.#parts.proofs.presenceCodes.current(meetingId, admission.actor.site));
   }
 
   catchUp(socket: DoorSocket, { meetingId, after }: Request<'catchUp'>): Result<CatchUpAnswer> {
@@ -143,7 +161,12 @@ export class Requests {
       const { type } = checkIn.command;
       if (type !== 'checkIn' && type !== 'attendAsSuperior')
         return refused('malformed', { field: 'checkIn' });
-      const result = await room.submit(actor, checkIn.id, checkIn.command);
+      const { id, command, proof } = checkIn;
+      const proven = proof
+        ? actorAtSite({ room, actor, id, command }, proof, this.#parts.proofs.presenceCodes)
+        : ok(actor);
+      if (!proven.ok) return proven;
+      const result = await room.submit(proven.value, id, command);
       // A member who is already at a site, or came too early, still enters: the snapshot says how they stand.
       const fatal =
         actor.kind === 'superior' ||

@@ -2,7 +2,8 @@ import type { PersonId, SiteId } from '../ids.ts';
 
 /** Who a command comes from, as the session tells it (never the payload). */
 export type Actor =
-  | { readonly kind: 'person'; readonly person: PersonId }
+  /** `provenAt`: the site whose rotating code the door has checked (ATT4). */
+  | { readonly kind: 'person'; readonly person: PersonId; readonly provenAt?: SiteId }
   /** A superior's right over the cell was looked up by the door. */
   | { readonly kind: 'superior'; readonly person: PersonId; readonly name: string; readonly office: string }
   | {

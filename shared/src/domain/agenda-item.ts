@@ -24,6 +24,15 @@ export type AgendaItemKind = (typeof agendaItemKinds)[number];
 
 export type AgendaItemState = 'pending' | 'current' | 'done' | 'skipped' | 'deferred';
 
+/** A paper as the programme names it. Marked secret ones are refused (AGD5). */
+export interface AgendaPaper {
+  readonly title: string;
+  readonly marking: PaperMarking;
+}
+
+export const paperMarkings = ['none', 'mật', 'tối mật', 'tuyệt mật'] as const;
+export type PaperMarking = (typeof paperMarkings)[number];
+
 /** What an item is planned to be (AGD1). */
 export interface AgendaPlan {
   readonly id: AgendaItemId;
@@ -33,4 +42,16 @@ export interface AgendaPlan {
   /** Planned length in minutes. */
   readonly minutes: number;
   readonly draftDecision: string | null;
+  /** AGD5: while it is current all remote streams are closed. */
+  readonly inPersonOnly: boolean;
+  /** Deferred by an earlier meeting and carried here. */
+  readonly carriedOver: boolean;
+  readonly papers: readonly AgendaPaper[];
 }
+
+/** What most items are: open to remote members, of this meeting, without papers. */
+export const ordinaryItem = {
+  inPersonOnly: false,
+  carriedOver: false,
+  papers: [],
+} as const satisfies Partial<AgendaPlan>;

@@ -1,5 +1,6 @@
 import { type AgendaItemId, asId } from '../ids.ts';
-import type { AgendaItemState } from './agenda-item.ts';
+import type { AgendaItemState, AgendaPaper, AgendaPlan } from './agenda-item.ts';
+import type { CommandOf } from './commands.ts';
 import { accept, type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
 import type { Evolvers } from './evolution.ts';
 import { isPermutation } from './order.ts';
@@ -33,6 +34,19 @@ function shut(state: MeetingState, { actor }: DecisionContext): Decision | null 
   return begun && !rolesOf(state, actor).has('chair') ? refuse('notAllowed') : null;
 }
 
+function planOf(
+  id: AgendaItemId,
+  item: CommandOf<'addAgendaItem'>['item'],
+  carriedOver: boolean,
+): AgendaPlan {
+  return { id, ...item, inPersonOnly: item.inPersonOnly ?? false, papers: item.papers ?? [], carriedOver };
+}
+
+/** AGD5: a paper marked Mật, Tối mật or Tuyệt mật has no place here. */
+export function hasSecretPaper(papers: readonly AgendaPaper[] | undefined): boolean {
+  return (papers ?? []).some(({ marking }) => marking !== 'none');
+}
+
 /** Decides every command about the programme (AGD1, AGD2). */
 export const decideAgenda: Deciders<Commands> = {
   addAgendaItem: (state, { item, after }, context) => {
@@ -40,14 +54,17 @@ export const decideAgenda: Deciders<Commands> = {
     if (closed) return closed;
     if (after !== null && !itemOf(state, after)) return refuse('itemUnknown');
     const id = asId<AgendaItemId>(context.newId());
-    return accept({ type: 'agendaItemAdded', data: { item: { id, ...item }, after } });
+    if (hasSecretPaper(item.papers)) return refuse('secretPaper');
+    return accept({ type: 'agendaItemAdded', data: { item: planOf(id, item, false), after } });
   },
 
   editAgendaItem: (state, { item, changes }, context) => {
     const closed = shut(state, context);
     if (closed) return closed;
-    if (!itemOf(state, item)) return refuse('itemUnknown');
-    return accept({ type: 'agendaItemEdited', data: { item: { id: item, ...changes } } });
+    const before = itemOf(state, item);
+    if (!before) return refuse('itemUnknown');
+    if (hasSecretPaper(changes.papers)) return refuse('secretPaper');
+    return accept({ type: 'agendaItemEdited', data: { item: planOf(item, changes, before.carriedOver) } });
   },
 
   reorderAgenda: (state, { order }, context) => {

@@ -1,4 +1,4 @@
-import type { SiteId } from '../ids.ts';
+import type { PersonId, SiteId } from '../ids.ts';
 
 /** Where somebody takes part from. */
 export type Place = { readonly mode: 'onSite'; readonly site: SiteId } | { readonly mode: 'remote' };
@@ -14,7 +14,8 @@ export type Presence =
   | { readonly mode: 'absentUnexcused' };
 
 export type PresenceMode = Presence['mode'];
-export type PresenceSource = 'self' | 'site' | 'clerk' | 'system';
+/** `code`: the person's own device proved by the site's rotating code that it stands there (ATT4). */
+export type PresenceSource = 'self' | 'code' | 'site' | 'clerk' | 'system';
 
 export interface Attendance {
   readonly presence: Presence;
@@ -22,6 +23,25 @@ export interface Attendance {
   readonly source: PresenceSource;
   /** Milliseconds since 1970. */
   readonly since: number;
+  /** When the person was first present, milliseconds since 1970; null for who never was. */
+  readonly arrivedAt: number | null;
+  /** Time present while the meeting ran, up to `since`, milliseconds. */
+  readonly presentBefore: number;
+}
+
+export interface Guest {
+  readonly name: string;
+  readonly office: string;
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/** An absence announced before the meeting (ATT7). Who may answer it: secretary and deputies. */
+export interface AnnouncedAbsence {
+  readonly reason: string;
+  readonly announcedAt: number;
+  readonly answerers: readonly PersonId[];
+  readonly answer: 'none' | 'accepted' | 'refused';
 }
 
 export interface SuperiorAttendance {

@@ -6,7 +6,15 @@ import type { EventData, MeetingEvent } from './events.ts';
 import { drop, type Evolvers, entriesOf, put } from './evolution.ts';
 import { isResponsibleFor, rolesOf } from './permissions.ts';
 import { isOver } from './phase.ts';
-import { attendanceOf, isExcluded, isPersonPresent, isPresent, isSummoned, placeOf } from './presence.ts';
+import {
+  attendanceAfter,
+  attendanceOf,
+  isExcluded,
+  isPersonPresent,
+  isPresent,
+  isSummoned,
+  placeOf,
+} from './presence.ts';
 import { speakingEndOf } from './speaking.ts';
 import type { MeetingState } from './state.ts';
 
@@ -77,7 +85,12 @@ function presenceFrom(state: MeetingState, person: PersonId, entry: ClerkEntry):
   }
 }
 
-function checkIn(state: MeetingState, command: CommandOf<'checkIn'>, person: PersonId): Decision {
+function checkIn(
+  state: MeetingState,
+  command: CommandOf<'checkIn'>,
+  person: PersonId,
+  provenAt: SiteId | undefined,
+): Decision {
   const shut = attendanceShut(state) ?? personShut(state, person);
   if (shut) return shut;
   const { place } = command;
@@ -90,12 +103,16 @@ function checkIn(state: MeetingState, command: CommandOf<'checkIn'>, person: Per
   if (bound && place.mode === 'remote') {
     return refuse('siteWins', { site: state.sites[current.site]?.name ?? '' });
   }
-  return accept(changed(person, place, 'self', place.mode === 'onSite'));
+  const proven = place.mode === 'onSite' && place.site === provenAt;
+  return accept(changed(person, place, proven ? 'code' : 'self', place.mode === 'onSite'));
 }
 
 /** Decides every command about who is present (ATT1–ATT3, ATT5, ATT10, ATT13). */
 export const decideAttendance: Deciders<Commands> = {
-  checkIn: (state, command, context) => checkIn(state, command, ownPerson(context)),
+  checkIn: (state, command, context) => {
+    const proven = context.actor.kind === 'person' ? context.actor.provenAt : undefined;
+    return checkIn(state, command, ownPerson(context), proven);
+  },
 
   checkInAtSite: (state, { person }, { actor }) => {
     const shut = attendanceShut(state) ?? personShut(state, person);
@@ -225,7 +242,9 @@ function setPresence(
   source: PresenceSource,
 ): MeetingState {
   const attendance = { ...state.attendance };
-  for (const person of persons) attendance[person] = { presence, provisional: false, source, since: at };
+  for (const person of persons) {
+    attendance[person] = attendanceAfter(state, person, { presence, provisional: false, source }, at);
+  }
   return { ...state, attendance };
 }
 
@@ -264,7 +283,8 @@ function members(
 /** Folds attendance events. */
 export const evolveAttendance: Evolvers<Events> = {
   attendanceChanged: (state, { person, presence, source, provisional }, at) => {
-    const attendance = put(state.attendance, person, { presence, source, provisional, since: at });
+    const after = attendanceAfter(state, person, { presence, source, provisional }, at);
+    const attendance = put(state.attendance, person, after);
     // A reason stands as long as its absence; the log keeps what was entered by mistake.
     if (presence.mode === 'absentExcused' || state.absenceReasons[person] === undefined) {
       return { ...state, attendance };

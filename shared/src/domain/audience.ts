@@ -36,6 +36,9 @@ const restricted: AudienceOf = {
   absenceReasonNoted: (data) => officersAnd([data.person]),
   choiceRecorded: (data) => ({ kind: 'some', officers: 'excluded', persons: [data.person], sites: [] }),
   countEntered: (data) => officersAnd([data.enteredBy, ...data.confirmers], [data.site]),
+  absenceAnnounced: (data) => officersAnd([data.person, ...data.answerers]),
+  absenceAnswered: (data) => officersAnd([data.person, ...data.answerers]),
+  markConflictNoted: () => officersAnd([]),
   voteTallied: () => officersAnd([]),
   lateMarkNoted: (data) => officersAnd([data.person]),
 };

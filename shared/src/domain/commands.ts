@@ -1,9 +1,17 @@
-import type { AgendaItemId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
-import type { AgendaItemKind, AgendaItemState, AgendaPlan } from './agenda-item.ts';
+import type { AgendaItemId, GuestId, MeetingId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
+import type { AgendaItemKind, AgendaItemState, AgendaPaper, AgendaPlan } from './agenda-item.ts';
 import type { Place } from './attendance-types.ts';
 import type { CountingMethod, MeetingFacts, Officers, RollEntry, SiteEntry } from './roster.ts';
-import type { SpeakKind } from './speaking-types.ts';
-import type { Choice, Counts, UnitKey, VotePurpose, VoteRuleId } from './vote-types.ts';
+import type { SpokenKind } from './speaking-types.ts';
+import type {
+  BallotBox,
+  Choice,
+  CountMeans,
+  Counts,
+  UnitKey,
+  VotePurpose,
+  VoteRuleId,
+} from './vote-types.ts';
 
 /** An entry that the clerk may make in the attendance (ATT3). */
 export type ClerkEntry =
@@ -21,6 +29,8 @@ type NewAgendaItem = {
   readonly presenter: string | null;
   readonly minutes: number;
   readonly draftDecision: string | null;
+  readonly inPersonOnly?: boolean | undefined;
+  readonly papers?: readonly AgendaPaper[] | undefined;
 };
 
 /** What each command carries. Whose it is comes from the session. */
@@ -41,6 +51,8 @@ export interface CommandData {
     readonly deputyChair?: PersonId | null | undefined;
     readonly clerk?: PersonId | undefined;
   };
+  /** By the deputy chair, then any present committee member, once the chair's line is gone (CHAIR1). */
+  takeChair: Record<never, never>;
   openMeeting: Record<never, never>;
   suspendMeeting: { readonly reason: string };
   continueMeeting: Record<never, never>;
@@ -57,6 +69,12 @@ export interface CommandData {
   /** At a terminal: a person of the roll says they are here. */
   checkInAtSite: { readonly person: PersonId };
   recordAttendance: { readonly person: PersonId; readonly entry: ClerkEntry };
+  /** `person`: recorded by clerk or secretary for who has no device (ATT11); absent for oneself. */
+  announceAbsence: { readonly reason: string; readonly person?: PersonId | undefined };
+  answerAbsence: { readonly person: PersonId; readonly answer: 'accepted' | 'refused' };
+  registerGuest: { readonly name: string; readonly office: string };
+  dismissGuest: { readonly guest: GuestId };
+  stateNoGuests: Record<never, never>;
   stepAway: Record<never, never>;
   comeBack: Record<never, never>;
   leaveMeeting: Record<never, never>;
@@ -88,10 +106,13 @@ export interface CommandData {
 
   /** `person`: named by a terminal or the clerk; absent for oneself. */
   askToSpeak: {
-    readonly kind: SpeakKind;
+    readonly kind: SpokenKind;
     readonly group?: string | null | undefined;
     readonly person?: PersonId | undefined;
   };
+  /** An opinion in writing, in the same queue, for who can't or won't speak. */
+  writeOpinion: { readonly text: string };
+  readOpinion: { readonly request: SpeakRequestId };
   withdrawRequest: { readonly request: SpeakRequestId };
   reorderQueue: { readonly order: readonly SpeakRequestId[] };
   grantFloor: { readonly request: SpeakRequestId; readonly seconds: number | null };
@@ -103,18 +124,37 @@ export interface CommandData {
     readonly question: string;
     readonly rule: VoteRuleId;
     readonly purpose: VotePurpose;
+    /** Needed for `admission` and `officialRecognition`: one candidate at a time. */
+    readonly candidate?: string | null | undefined;
     readonly despiteWaiting: boolean;
   };
   /** `person`: tapped on a terminal of a site that votes by name; absent for oneself. */
   castMark: { readonly vote: VoteId; readonly choice: Choice; readonly person?: PersonId | undefined };
   moveElector: { readonly vote: VoteId; readonly person: PersonId; readonly to: UnitKey };
-  enterCount: { readonly vote: VoteId; readonly site: SiteId; readonly counts: Counts };
+  enterCount: {
+    readonly vote: VoteId;
+    readonly site: SiteId;
+    readonly counts: Counts;
+    readonly means?: CountMeans | undefined;
+    readonly readBy?: PersonId | null | undefined;
+  };
   confirmCount: { readonly vote: VoteId; readonly site: SiteId };
   reopenCount: { readonly vote: VoteId; readonly site: SiteId; readonly reason: string };
   /** `despiteUnreached`: the chair has read who cannot be reached and closes all the same (VOTE9). */
   closeVote: { readonly vote: VoteId; readonly despiteUnreached: boolean };
   announceResult: { readonly vote: VoteId };
   annulVote: { readonly vote: VoteId; readonly reason: string };
+  reserveOpinion: { readonly vote: VoteId; readonly text: string };
+  recordBallot: {
+    readonly item: AgendaItemId | null;
+    readonly rule: VoteRuleId;
+    readonly question: string;
+    readonly candidate: string | null;
+    readonly boxes: readonly BallotBox[];
+  };
+
+  wordMinutes: { readonly part: string; readonly text: string };
+  proposeSupplement: { readonly meeting: MeetingId; readonly title: string; readonly text: string };
 }
 
 export type CommandType = keyof CommandData;

@@ -51,6 +51,20 @@ export function confirmersFor(state: MeetingState, enteredBy: PersonId): readonl
     .filter((person) => person !== enteredBy && isPersonPresent(state, person));
 }
 
+/** VOTE17: a count by telephone is for a site whose line is gone; chair or clerk takes it, and names who read it out. */
+export function telephoneObstacle(
+  state: MeetingState,
+  actor: Actor,
+  site: SiteId,
+  readBy: PersonId | null,
+): Decision | null {
+  if (actor.kind !== 'person' || !isOfficer(state, actor.person)) return refuse('notAllowed');
+  const terminal = state.sites[site]?.terminal;
+  if (terminal?.line === 'up') return refuse('siteNotDark', { site: state.sites[site]?.name ?? '' });
+  if (readBy === null || !state.roll[readBy] || readBy === actor.person) return refuse('officeHolderUnknown');
+  return null;
+}
+
 /** VOTE16: who sits at the site and is not to be counted there: without a vote, or with the hand taken elsewhere. */
 export function doNotCount(state: MeetingState, vote: VoteState, site: SiteId): readonly PersonId[] {
   const electors = vote.units.find((unit) => unit.unit === site)?.electors ?? [];

@@ -2,23 +2,42 @@ import type { PersonId } from '../ids.ts';
 import { attendanceOf, hasVote, isPresent, placeOf } from './presence.ts';
 import type { RollEntry } from './roster.ts';
 import type { MeetingState, VoteState } from './state.ts';
+import type { VoteMethod } from './vote-rules.ts';
 import type { CountingUnit, LeftOutReason, UnitKey } from './vote-types.ts';
 
 /** @returns why a person of the roll is no elector now; null for an elector (VOTE1). */
-export function leftOutReason(state: MeetingState, entry: RollEntry): LeftOutReason | null {
+export function leftOutReason(
+  state: MeetingState,
+  entry: RollEntry,
+  method: VoteMethod = 'showOfHands',
+): LeftOutReason | null {
   if (entry.standing !== 'official' && entry.standing !== 'exempt') return entry.standing;
   if (!hasVote(entry)) return 'detained';
   const { presence } = attendanceOf(state, entry.person);
-  if (isPresent(presence)) return null;
+  if (isPresent(presence)) {
+    const remote = placeOf(presence)?.mode === 'remote';
+    if (!remote) return null;
+    if (isInPersonOnly(state)) return 'remoteInPersonItem';
+    const byCard = method !== 'showOfHands' && state.facts?.rules.remoteCards !== 'on';
+    return byCard ? 'remoteCard' : null;
+  }
   return presence.mode === 'expected' ? 'notCheckedIn' : 'absent';
 }
 
+/** AGD5: whether the current item is dealt with in the rooms alone, so that no remote stream runs. */
+export function isInPersonOnly(state: MeetingState): boolean {
+  return state.agenda.some((item) => item.state === 'current' && item.inPersonOnly);
+}
+
 /** @returns who votes now, each in exactly one counting unit (VOTE1, VOTE5); units without electors are left out. */
-export function countingUnits(state: MeetingState): readonly CountingUnit[] {
+export function countingUnits(
+  state: MeetingState,
+  method: VoteMethod = 'showOfHands',
+): readonly CountingUnit[] {
   const electors = new Map<UnitKey, PersonId[]>();
   for (const entry of Object.values(state.roll)) {
     const place = placeOf(attendanceOf(state, entry.person).presence);
-    if (!place || leftOutReason(state, entry) !== null) continue;
+    if (!place || leftOutReason(state, entry, method) !== null) continue;
     const unit = place.mode === 'remote' ? 'remote' : place.site;
     electors.set(unit, [...(electors.get(unit) ?? []), entry.person]);
   }

@@ -1,10 +1,27 @@
-import type { AgendaItemId, CommandId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
+import type {
+  AgendaItemId,
+  CommandId,
+  GuestId,
+  MeetingId,
+  PersonId,
+  SiteId,
+  SpeakRequestId,
+  VoteId,
+} from '../ids.ts';
 import type { ActorRef } from './actor.ts';
 import type { AgendaItemState, AgendaPlan } from './agenda-item.ts';
 import type { Presence, PresenceSource } from './attendance-types.ts';
 import type { CountingMethod, MeetingFacts, Officers, RollEntry, SiteEntry } from './roster.ts';
 import type { SpeakRequest } from './speaking-types.ts';
-import type { Choice, Counts, UnitKey, VoteOpening, VoteResult } from './vote-types.ts';
+import type {
+  BallotRecord,
+  Choice,
+  CountMeans,
+  Counts,
+  UnitKey,
+  VoteOpening,
+  VoteResult,
+} from './vote-types.ts';
 
 /** What each event says. The log's record carries it as `data`, together with {@link Attribution}. */
 export interface EventData {
@@ -19,6 +36,8 @@ export interface EventData {
   meetingPostponed: { readonly startsAt: number; readonly reason: string };
   meetingCancelled: { readonly reason: string };
   officersNamed: { readonly officers: Officers };
+  /** Who took the chair because its line was gone (CHAIR1); taking it back is said, never automatic. */
+  chairTaken: { readonly officers: Officers; readonly from: PersonId };
   meetingOpened: { readonly officers: Officers };
   meetingSuspended: { readonly reason: string };
   meetingContinued: Record<never, never>;
@@ -40,6 +59,20 @@ export interface EventData {
     /** A check-in at a terminal, until its site's roll call is confirmed (ATT10). */
     readonly provisional: boolean;
   };
+  absenceAnnounced: {
+    readonly person: PersonId;
+    readonly reason: string;
+    readonly answerers: readonly PersonId[];
+  };
+  absenceAnswered: {
+    readonly person: PersonId;
+    readonly answer: 'accepted' | 'refused';
+    readonly answerers: readonly PersonId[];
+  };
+  guestRegistered: { readonly guest: GuestId; readonly name: string; readonly office: string };
+  guestLeft: { readonly guest: GuestId };
+  /** *Không có người ngoài chi bộ* (ATT12). */
+  noGuestsStated: Record<never, never>;
   absenceReasonNoted: { readonly person: PersonId; readonly reason: string };
   linesLost: { readonly persons: readonly PersonId[]; readonly graceEndsAt: number };
   linesRestored: { readonly persons: readonly PersonId[] };
@@ -67,6 +100,8 @@ export interface EventData {
   queueReordered: { readonly order: readonly SpeakRequestId[] };
   /** `seconds`: length of the speech; null without a limit. */
   floorGranted: { readonly request: SpeakRequestId; readonly seconds: number | null };
+  /** An opinion in writing has been read out or passed to the minutes. */
+  opinionRead: { readonly request: SpeakRequestId };
   speechEnded: { readonly request: SpeakRequestId };
   freeDiscussionSet: { readonly state: 'on' | 'off' };
 
@@ -86,6 +121,9 @@ export interface EventData {
     readonly site: SiteId;
     readonly enteredBy: PersonId;
     readonly sum: 'addsUp' | 'mismatch';
+    readonly means: CountMeans;
+    /** Who read the numbers out on the telephone; null for a count typed on the spot. */
+    readonly readBy: PersonId | null;
   };
   countEntered: {
     readonly vote: VoteId;
@@ -103,9 +141,18 @@ export interface EventData {
     readonly unreached: readonly PersonId[];
   };
   voteTallied: { readonly vote: VoteId; readonly result: VoteResult };
+  /** A tap in the hall against a mark of the member's own device: for the clerk (VOTE21). */
+  markConflictNoted: { readonly vote: VoteId; readonly person: PersonId; readonly site: SiteId };
   lateMarkNoted: { readonly vote: VoteId; readonly person: PersonId };
   resultAnnounced: { readonly vote: VoteId; readonly result: VoteResult };
   voteAnnulled: { readonly vote: VoteId; readonly reason: string };
+  opinionReserved: { readonly vote: VoteId; readonly person: PersonId; readonly text: string };
+  ballotRecorded: BallotRecord;
+
+  /** The clerk's wording of one part of the minutes, beside figures that nobody edits (MIN2). */
+  minutesWorded: { readonly part: string; readonly text: string };
+  /** A correction of an earlier meeting's sealed minutes, put before this meeting (MIN5). */
+  supplementProposed: { readonly meeting: MeetingId; readonly title: string; readonly text: string };
 }
 
 export type EventType = keyof EventData;

@@ -1,6 +1,7 @@
 import { currentItem, startItemClock, stopItemClock } from './agenda.ts';
+import { clerkStandsIn } from './chair.ts';
 import type { CommandOf } from './commands.ts';
-import { accept, type Deciders, type Decision, refuse } from './decision.ts';
+import { accept, type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
 import type { MeetingEvent } from './events.ts';
 import type { Evolvers } from './evolution.ts';
 import { officeShut } from './officers.ts';
@@ -86,6 +87,22 @@ function interrupt(state: MeetingState, reason: string): Decision {
   return accept(...anySpeechEnd(state), ...annulled, { type: 'meetingInterrupted', data: { reason } });
 }
 
+/** The chair and the system may; the clerk only without a successor to the chair (CHAIR2). */
+function mayHalt(state: MeetingState, { actor, now }: DecisionContext): boolean {
+  if (actor.kind !== 'person' || state.officers?.chair === actor.person) return true;
+  return clerkStandsIn(state, now);
+}
+
+/** CHAIR1: a deputy chair is there from opening on: who was named, else a deputy secretary, else of the committee. */
+function withDeputy(state: MeetingState, officers: Officers): Officers {
+  if (officers.deputyChair !== null) return officers;
+  const committee = Object.values(state.roll).filter(
+    ({ person, office }) => office !== null && person !== officers.chair,
+  );
+  const deputy = committee.find(({ office }) => office === 'deputySecretary') ?? committee[0];
+  return { ...officers, deputyChair: deputy?.person ?? null };
+}
+
 /** Decides the meeting's course from creation to sealing (MEET1–MEET3). */
 export const decideLifecycle: Deciders<Commands> = {
   createMeeting: (state, { type: _, ...material }) => {
@@ -118,12 +135,16 @@ export const decideLifecycle: Deciders<Commands> = {
       return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
     }
     const first = state.agenda.find((item) => item.state === 'pending');
-    const opened: MeetingEvent = { type: 'meetingOpened', data: { officers: state.officers } };
+    const opened: MeetingEvent = {
+      type: 'meetingOpened',
+      data: { officers: withDeputy(state, state.officers) },
+    };
     if (!first) return accept(opened);
     return accept(opened, { type: 'agendaMoved', data: { from: null, leftAs: 'done', to: first.id } });
   },
 
-  suspendMeeting: (state, { reason }) => {
+  suspendMeeting: (state, { reason }, context) => {
+    if (!mayHalt(state, context)) return refuse('chairStillPresent');
     if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
     const undecided = voteInTheWay(state);
     if (undecided) return undecided;
@@ -137,7 +158,8 @@ export const decideLifecycle: Deciders<Commands> = {
       : refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
   },
 
-  interruptMeeting: (state, { reason }) => interrupt(state, reason),
+  interruptMeeting: (state, { reason }, context) =>
+    mayHalt(state, context) ? interrupt(state, reason) : refuse('chairStillPresent'),
 
   resumeMeeting: (state, _, { now }) => {
     if (state.phase !== 'interrupted') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
@@ -181,7 +203,12 @@ export const evolveLifecycle: Evolvers<Events> = {
   }),
   meetingCancelled: (state, { reason }, at) => ({ ...phase(state, 'cancelled', reason), endedAt: at }),
   officersNamed: (state, { officers }) => ({ ...state, officers }),
-  meetingOpened: (state, { officers }, at) => ({ ...phase(state, 'open'), officers, openedAt: at }),
+  meetingOpened: (state, { officers }, at) => ({
+    ...phase(state, 'open'),
+    officers,
+    openedAt: at,
+    chairs: [{ person: officers.chair, from: at }],
+  }),
   meetingSuspended: (state, { reason }, at) => phase(stopItemClock(state, at), 'suspended', reason),
   meetingContinued: (state, _, at) => phase(startItemClock(state, at), 'open'),
   meetingInterrupted: (state, { reason }, at) => ({

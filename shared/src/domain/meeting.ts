@@ -1,6 +1,9 @@
 import type { RefusalCode } from '../result.ts';
+import { decideAbsences, evolveAbsences } from './absences.ts';
 import { decideAgenda, evolveAgenda } from './agenda.ts';
 import { decideAttendance, evolveAttendance } from './attendance.ts';
+import { decideBallots, evolveBallots } from './ballots.ts';
+import { decideChair, evolveChair } from './chair.ts';
 import type { Command, CommandType } from './commands.ts';
 import { type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
 import type { Attribution, EventData, EventType, LoggedEvent } from './events.ts';
@@ -13,6 +16,7 @@ import { decideSpeaking, evolveSpeaking } from './speaking.ts';
 import type { MeetingState } from './state.ts';
 import { decideVotes } from './vote.ts';
 import { evolveVotes } from './vote-evolution.ts';
+import { decideWording, evolveWording } from './wording.ts';
 
 const deciders: Deciders<CommandType> = {
   ...decideLifecycle,
@@ -21,6 +25,10 @@ const deciders: Deciders<CommandType> = {
   ...decideAgenda,
   ...decideSpeaking,
   ...decideVotes,
+  ...decideChair,
+  ...decideAbsences,
+  ...decideBallots,
+  ...decideWording,
 };
 
 const evolvers: Evolvers<EventType> = {
@@ -30,6 +38,10 @@ const evolvers: Evolvers<EventType> = {
   ...evolveAgenda,
   ...evolveSpeaking,
   ...evolveVotes,
+  ...evolveChair,
+  ...evolveAbsences,
+  ...evolveBallots,
+  ...evolveWording,
 };
 
 /** A meeting of which nothing has been logged. */
@@ -56,6 +68,13 @@ export const emptyMeeting: MeetingState = {
   openVote: null,
   minutesAdopted: false,
   absenceReasons: {},
+  announced: {},
+  guests: {},
+  noGuests: false,
+  ballots: [],
+  wording: {},
+  supplements: [],
+  chairs: [],
 };
 
 function unknownTo(state: MeetingState): RefusalCode {

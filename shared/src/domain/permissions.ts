@@ -13,6 +13,7 @@ export type MeetingRole =
   | 'deputySecretary'
   | 'chair'
   | 'minutesClerk'
+  | 'deputyChair'
   | 'committeeMember'
   | 'siteResponsible'
   | 'teller';
@@ -27,10 +28,12 @@ export const permissions: { readonly [T in CommandType]: readonly MeetingRole[] 
   postponeMeeting: secretaries,
   cancelMeeting: secretaries,
   nameOfficers: [...secretaries, 'chair'],
+  takeChair: ['deputyChair', 'committeeMember', ...secretaries],
   openMeeting: ['chair'],
-  suspendMeeting: ['chair'],
+  // The clerk only without a successor to the chair: the command itself looks (CHAIR2).
+  suspendMeeting: officers,
   continueMeeting: ['chair'],
-  interruptMeeting: ['chair', 'system'],
+  interruptMeeting: [...officers, 'system'],
   resumeMeeting: ['chair'],
   closeMeeting: ['chair'],
   sealRecord: officers,
@@ -40,6 +43,11 @@ export const permissions: { readonly [T in CommandType]: readonly MeetingRole[] 
   checkIn: ['member'],
   checkInAtSite: ['terminal'],
   recordAttendance: officers,
+  announceAbsence: ['member'],
+  answerAbsence: secretaries,
+  registerGuest: officers,
+  dismissGuest: officers,
+  stateNoGuests: officers,
   stepAway: ['member'],
   comeBack: ['member'],
   leaveMeeting: ['member'],
@@ -55,6 +63,8 @@ export const permissions: { readonly [T in CommandType]: readonly MeetingRole[] 
   moveAgenda: ['chair'],
   markAgendaItem: ['chair'],
   askToSpeak: ['member', 'superior', 'terminal'],
+  writeOpinion: ['member', 'superior'],
+  readOpinion: officers,
   withdrawRequest: ['member', 'superior', 'terminal'],
   reorderQueue: ['chair'],
   grantFloor: ['chair'],
@@ -69,6 +79,10 @@ export const permissions: { readonly [T in CommandType]: readonly MeetingRole[] 
   closeVote: officers,
   announceResult: officers,
   annulVote: ['chair'],
+  reserveOpinion: ['member'],
+  recordBallot: officers,
+  wordMinutes: ['minutesClerk'],
+  proposeSupplement: officers,
 };
 
 function rolesOfPerson(state: MeetingState, person: PersonId): Set<MeetingRole> {
@@ -77,6 +91,7 @@ function rolesOfPerson(state: MeetingState, person: PersonId): Set<MeetingRole> 
   if (!entry) return roles;
   roles.add('member');
   if (entry.office) roles.add(entry.office);
+  if (state.officers?.deputyChair === person) roles.add('deputyChair');
   if (state.officers?.chair === person) roles.add('chair');
   if (state.officers?.clerk === person) roles.add('minutesClerk');
   for (const site of Object.values(state.sites)) {

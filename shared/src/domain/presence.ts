@@ -8,6 +8,8 @@ const nobodyYet: Attendance = {
   provisional: false,
   source: 'system',
   since: 0,
+  arrivedAt: null,
+  presentBefore: 0,
 };
 
 /** @returns the person's attendance; `expected` for who has not been reached yet. */
@@ -57,4 +59,35 @@ export function isSummoned(state: MeetingState, entry: RollEntry): boolean {
 /** VOTE1: official members of this cell, exempt ones too; whether they are present is asked apart. */
 export function hasVote(entry: RollEntry): boolean {
   return (entry.standing === 'official' || entry.standing === 'exempt') && !entry.detained;
+}
+
+/** Milliseconds of [from, to] that fall into the time since the meeting opened. */
+function running(state: MeetingState, from: number, to: number): number {
+  return state.openedAt === null ? 0 : Math.max(0, to - Math.max(from, state.openedAt));
+}
+
+/** @returns how long the person has been present while the meeting ran, up to `now`, milliseconds (ATT5). */
+export function presentTime(state: MeetingState, person: PersonId, now: number): number {
+  const { presence, since, presentBefore } = attendanceOf(state, person);
+  const until = Math.min(now, state.endedAt ?? now);
+  return presentBefore + (isPresent(presence) ? running(state, since, until) : 0);
+}
+
+/** @returns the person's attendance after a change at `at`; what was before is added up. */
+export function attendanceAfter(
+  state: MeetingState,
+  person: PersonId,
+  change: Pick<Attendance, 'presence' | 'source' | 'provisional'>,
+  at: number,
+): Attendance {
+  const before = attendanceOf(state, person);
+  const arrivedAt = before.arrivedAt ?? (isPresent(change.presence) ? at : null);
+  return { ...change, since: at, arrivedAt, presentBefore: presentTime(state, person, at) };
+}
+
+/** ATT5: present at some time, but for under half of the meeting's length up to `now`. */
+export function isPartlyPresent(state: MeetingState, person: PersonId, now: number): boolean {
+  if (state.openedAt === null || attendanceOf(state, person).arrivedAt === null) return false;
+  const length = (state.endedAt ?? now) - state.openedAt;
+  return 2 * presentTime(state, person, now) < length;
 }

@@ -21,6 +21,7 @@ function redactVote(vote: VoteState, viewer: Viewer): VoteState {
       ),
     ),
     tallied: viewer.officer ? vote.tallied : null,
+    conflicts: viewer.officer ? vote.conflicts : [],
     lateMarks: viewer.officer ? vote.lateMarks : vote.lateMarks.filter((person) => person === viewer.person),
   };
 }
@@ -36,5 +37,8 @@ export function redact(state: MeetingState, viewer: Viewer): MeetingState {
   const absenceReasons = viewer.officer
     ? state.absenceReasons
     : only(state.absenceReasons, (person) => person === viewer.person);
-  return { ...state, votes, absenceReasons };
+  const announced = only(state.announced, (person, { answerers }) =>
+    mayRead({ kind: 'some', officers: 'included', persons: [person, ...answerers], sites: [] }, viewer),
+  );
+  return { ...state, votes, absenceReasons, announced };
 }

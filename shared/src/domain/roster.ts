@@ -1,4 +1,6 @@
 import type { CellId, MeetingId, PersonId, SiteId } from '../ids.ts';
+import type { VoteRule } from './vote-rules.ts';
+import type { VoteRuleId } from './vote-types.ts';
 
 /** How a person belongs to the cell's roll (DOMAIN: roles). `exempt` counts, and votes, only when present. */
 export type Standing = 'official' | 'probationary' | 'temporaryIn' | 'temporaryOut' | 'exempt' | 'suspended';
@@ -50,6 +52,12 @@ export interface MeetingRules {
   readonly reconnectingWarning: number;
   /** MEET3, minutes without anybody. */
   readonly emptyLimit: number;
+  /** CHAIR1, seconds without the chair's line. */
+  readonly chairGone: number;
+  /** VOTE23: whether remote members may vote where cards are shown or ballots cast. */
+  readonly remoteCards: 'off' | 'on';
+  /** What the committee sets otherwise than the table of votes; frozen into each opening by its version (VOTE2). */
+  readonly votes: { readonly [R in VoteRuleId]?: Pick<VoteRule, 'version' | 'denominator' | 'majority'> };
 }
 
 export const defaultRules: MeetingRules = {
@@ -60,6 +68,9 @@ export const defaultRules: MeetingRules = {
   minimumVote: 30,
   reconnectingWarning: 10,
   emptyLimit: 60,
+  chairGone: 60,
+  remoteCards: 'off',
+  votes: {},
 };
 
 /** What a meeting is, from its first event on. */

@@ -69,16 +69,19 @@ function mapSite(state: MeetingState, id: SiteId, change: (site: SiteState) => S
   return found ? { ...state, sites: put(state.sites, id, change(found)) } : state;
 }
 
-function withLine(site: SiteState, line: 'up' | 'dark'): SiteState {
-  return site.terminal ? { ...site, terminal: { ...site.terminal, line } } : site;
+function withLine(site: SiteState, line: 'up' | 'dark', at: number): SiteState {
+  return site.terminal ? { ...site, terminal: { ...site.terminal, line, lineSince: at } } : site;
 }
 
 /** Folds sites and superiors. Nothing here touches anyone's presence (SITE1). */
 export const evolveSites: Evolvers<Events> = {
-  siteOpened: (state, { site, terminal, responsible }) =>
-    mapSite(state, site, (found) => ({ ...found, terminal: { id: terminal, responsible, line: 'up' } })),
-  siteWentDark: (state, { site }) => mapSite(state, site, (found) => withLine(found, 'dark')),
-  siteCameBack: (state, { site }) => mapSite(state, site, (found) => withLine(found, 'up')),
+  siteOpened: (state, { site, terminal, responsible }, at) =>
+    mapSite(state, site, (found) => ({
+      ...found,
+      terminal: { id: terminal, responsible, line: 'up', lineSince: at },
+    })),
+  siteWentDark: (state, { site }, at) => mapSite(state, site, (found) => withLine(found, 'dark', at)),
+  siteCameBack: (state, { site }, at) => mapSite(state, site, (found) => withLine(found, 'up', at)),
   siteMethodSet: (state, { site, method }) => mapSite(state, site, (found) => ({ ...found, method })),
   tellerNamed: (state, { site, person }) => mapSite(state, site, (found) => ({ ...found, teller: person })),
   superiorArrived: (state, { person, name, office }, at) => ({

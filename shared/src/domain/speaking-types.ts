@@ -1,6 +1,8 @@
 import type { PersonId, SiteId, SpeakRequestId } from '../ids.ts';
 
-export type SpeakKind = 'speech' | 'pointOfOrder' | 'groupOpinion';
+/** Kinds that are spoken from the floor. */
+export type SpokenKind = 'speech' | 'pointOfOrder' | 'groupOpinion';
+export type SpeakKind = SpokenKind | 'written';
 
 /** A person's wish to speak, from a device or through a site's terminal (SPK2). */
 export interface SpeakRequest {
@@ -10,6 +12,8 @@ export interface SpeakRequest {
   readonly kind: SpeakKind;
   /** The tổ đảng whose pooled opinion it is; null otherwise. */
   readonly group: string | null;
+  /** An opinion handed in in writing; null for one that will be spoken. */
+  readonly text: string | null;
   /** The hall it is spoken from; null from an own device. */
   readonly site: SiteId | null;
   /** Milliseconds since 1970, the server's clock. */

@@ -1,5 +1,5 @@
 import type { PersonId } from '../ids.ts';
-import { asId, type SpeakRequestId } from '../ids.ts';
+import { type AgendaItemId, asId, type SpeakRequestId } from '../ids.ts';
 import type { Actor } from './actor.ts';
 import type { CommandOf } from './commands.ts';
 import { accept, type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
@@ -14,6 +14,8 @@ import type { MeetingState } from './state.ts';
 
 type Commands =
   | 'askToSpeak'
+  | 'writeOpinion'
+  | 'readOpinion'
   | 'withdrawRequest'
   | 'reorderQueue'
   | 'grantFloor'
@@ -25,6 +27,7 @@ type Events =
   | 'floorRequestWithdrawn'
   | 'queueReordered'
   | 'floorGranted'
+  | 'opinionRead'
   | 'speechEnded'
   | 'freeDiscussionSet';
 
@@ -74,7 +77,9 @@ function ask(state: MeetingState, command: CommandOf<'askToSpeak'>, context: Dec
   if (person === null) return refuse('notAllowed');
   const superior = state.superiors[person];
   if (!superior && !isPersonPresent(state, person)) return refuse('notPresent');
-  const waiting = state.speaking.queue.some((request) => request.person === person);
+  const waiting = state.speaking.queue.some(
+    (request) => request.person === person && request.kind !== 'written',
+  );
   if (waiting || state.speaking.speech?.request.person === person) return refuse('alreadyInQueue');
   const entry = state.roll[person];
   const group = command.kind === 'groupOpinion' ? (command.group ?? entry?.group ?? null) : null;
@@ -86,6 +91,7 @@ function ask(state: MeetingState, command: CommandOf<'askToSpeak'>, context: Dec
     name: entry?.name ?? superior?.name ?? '',
     kind: command.kind,
     group,
+    text: null,
     site: presence.mode === 'onSite' ? presence.site : null,
     askedAt: context.now,
   };
@@ -102,6 +108,31 @@ function maySpeakFor(state: MeetingState, actor: Actor, request: SpeakRequest): 
 /** Decides every command about the one queue and the floor (SPK1–SPK3). */
 export const decideSpeaking: Deciders<Commands> = {
   askToSpeak: ask,
+
+  writeOpinion: (state, { text }, { actor, now, newId }) => {
+    if (state.phase !== 'open') return refuse('meetingNotOpen');
+    if (actor.kind !== 'person' && actor.kind !== 'superior') return refuse('notAllowed');
+    const { person } = actor;
+    const superior = state.superiors[person];
+    if (!superior && !isPersonPresent(state, person)) return refuse('notPresent');
+    const request: SpeakRequest = {
+      id: asId<SpeakRequestId>(newId()),
+      person,
+      name: state.roll[person]?.name ?? superior?.name ?? '',
+      kind: 'written',
+      group: null,
+      text,
+      site: null,
+      askedAt: now,
+    };
+    return accept({ type: 'floorRequested', data: { request } });
+  },
+
+  readOpinion: (state, command) => {
+    const request = state.speaking.queue.find(({ id }) => id === command.request);
+    if (request?.kind !== 'written') return refuse('requestUnknown');
+    return accept({ type: 'opinionRead', data: { request: request.id } });
+  },
 
   withdrawRequest: (state, command, { actor }) => {
     if (isOver(state)) return refuse('meetingOver');
@@ -122,7 +153,7 @@ export const decideSpeaking: Deciders<Commands> = {
   grantFloor: (state, command) => {
     if (state.phase !== 'open') return refuse('meetingNotOpen');
     const request = state.speaking.queue.find(({ id }) => id === command.request);
-    if (!request) return refuse('requestUnknown');
+    if (!request || request.kind === 'written') return refuse('requestUnknown');
     return accept(...anySpeechEnd(state), {
       type: 'floorGranted',
       data: { request: request.id, seconds: command.seconds },
@@ -153,6 +184,10 @@ function withQueue(state: MeetingState, queue: readonly SpeakRequest[]): Meeting
   return { ...state, speaking: { ...state.speaking, queue } };
 }
 
+function currentId(state: MeetingState): AgendaItemId | null {
+  return state.agenda.find((candidate) => candidate.state === 'current')?.id ?? null;
+}
+
 /** Folds the queue and the floor. */
 export const evolveSpeaking: Evolvers<Events> = {
   floorRequested: (state, { request }) => withQueue(state, enqueue(state.speaking.queue, request)),
@@ -173,14 +208,23 @@ export const evolveSpeaking: Evolvers<Events> = {
     const queue = state.speaking.queue.filter((waiting) => waiting.id !== id);
     return { ...state, speaking: { ...state.speaking, queue, speech } };
   },
+  opinionRead: (state, { request: id }, at) => {
+    const request = state.speaking.queue.find((waiting) => waiting.id === id);
+    if (!request) return state;
+    const { person, group, text } = request;
+    const read = { request: id, person, item: currentId(state), startedAt: at, endedAt: at, text, group };
+    const queue = state.speaking.queue.filter((waiting) => waiting.id !== id);
+    return { ...state, speaking: { ...state.speaking, queue, given: [...state.speaking.given, read] } };
+  },
   speechEnded: (state, { request: id }, at) => {
     const { speech, spoken, given } = state.speaking;
     if (!speech || speech.request.id !== id) return state;
     const { person } = speech.request;
     const before = spoken[person] ?? { times: 0, duration: 0 };
     const after = { times: before.times + 1, duration: before.duration + at - speech.startedAt };
-    const item = state.agenda.find((candidate) => candidate.state === 'current')?.id ?? null;
-    const speechGiven = { request: id, person, item, startedAt: speech.startedAt, endedAt: at };
+    const { group, text } = speech.request;
+    const item = currentId(state);
+    const speechGiven = { request: id, person, item, startedAt: speech.startedAt, endedAt: at, text, group };
     return {
       ...state,
       speaking: {

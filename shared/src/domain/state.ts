@@ -1,9 +1,17 @@
-import type { AgendaItemId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
+import type { AgendaItemId, GuestId, MeetingId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
 import type { AgendaItemState, AgendaPlan } from './agenda-item.ts';
-import type { Attendance, SuperiorAttendance } from './attendance-types.ts';
+import type { AnnouncedAbsence, Attendance, Guest, SuperiorAttendance } from './attendance-types.ts';
 import type { CountingMethod, MeetingFacts, Officers, RollEntry } from './roster.ts';
 import type { SpeakRequest, Speech } from './speaking-types.ts';
-import type { Choice, CountingUnit, Counts, VoteOpening, VoteResult } from './vote-types.ts';
+import type {
+  BallotRecord,
+  Choice,
+  CountingUnit,
+  CountMeans,
+  Counts,
+  VoteOpening,
+  VoteResult,
+} from './vote-types.ts';
 
 export type MeetingPhase =
   | 'none'
@@ -28,6 +36,7 @@ export interface SiteState {
     readonly id: string;
     readonly responsible: PersonId;
     readonly line: 'up' | 'dark';
+    readonly lineSince: number;
   } | null;
   readonly rollCall: 'pending' | 'confirmed';
 }
@@ -44,6 +53,8 @@ export interface SiteCount {
   readonly enteredBy: PersonId;
   readonly sum: 'addsUp' | 'mismatch';
   readonly confirmedBy: PersonId | null;
+  readonly means: CountMeans;
+  readonly readBy: PersonId | null;
 }
 
 /** The numbers of a site's count: known to chair, clerk, the site, who entered it and who may confirm it. */
@@ -71,6 +82,8 @@ export interface VoteState {
   readonly figures: { readonly [site: SiteId]: CountFigures };
   readonly tallied: VoteResult | null;
   readonly lateMarks: readonly PersonId[];
+  readonly conflicts: readonly PersonId[];
+  readonly reserved: readonly { readonly person: PersonId; readonly text: string }[];
 }
 
 export interface SpeakingState {
@@ -87,6 +100,9 @@ export interface SpeakingState {
     readonly item: AgendaItemId | null;
     readonly startedAt: number;
     readonly endedAt: number;
+    /** What was handed in in writing; null for a speech. */
+    readonly text: string | null;
+    readonly group: string | null;
   }[];
 }
 
@@ -124,4 +140,19 @@ export interface MeetingState {
   readonly minutesAdopted: boolean;
   /** Withheld by audience: reasons of absence. */
   readonly absenceReasons: { readonly [person: PersonId]: string };
+  /** Withheld by audience: absences announced before the meeting. */
+  readonly announced: { readonly [person: PersonId]: AnnouncedAbsence };
+  readonly guests: { readonly [guest: GuestId]: Guest };
+  readonly noGuests: boolean;
+  readonly ballots: readonly BallotRecord[];
+  /** The clerk's wording, by part of the minutes. */
+  readonly wording: { readonly [part: string]: string };
+  readonly supplements: readonly {
+    readonly meeting: MeetingId;
+    readonly title: string;
+    readonly text: string;
+    readonly adopted: boolean;
+  }[];
+  /** Who took the chair from whom, and when. */
+  readonly chairs: readonly { readonly person: PersonId; readonly from: number }[];
 }

@@ -1,8 +1,7 @@
 import type { VoteState } from './state.ts';
-import { passes, voteRules } from './vote-rules.ts';
 import type { CountingUnit, Counts, VoteResult } from './vote-types.ts';
 
-const noHands = { inFavour: 0, against: 0, noOpinion: 0, notVoted: 0 };
+export const noHands = { inFavour: 0, against: 0, noOpinion: 0, notVoted: 0 };
 
 /** @returns how many people the four numbers stand for. */
 export function sumOf(counts: Counts): number {
@@ -34,12 +33,12 @@ function countUnit(vote: VoteState, unit: CountingUnit): Counts {
 export function tally(vote: VoteState): VoteResult {
   const units = vote.units.map((unit) => ({ unit: unit.unit, counts: countUnit(vote, unit) }));
   const total = units.reduce((sum, { counts }) => add(sum, counts), noHands);
-  const { denominator, need, rule } = vote.opening;
+  const { denominator, need } = vote.opening;
   return {
     units,
     total,
     denominator,
     need,
-    passed: passes(voteRules[rule].majority, total.inFavour, denominator),
+    passed: total.inFavour >= need,
   };
 }

@@ -1,5 +1,5 @@
 import type { AgendaItemKind } from './agenda-item.ts';
-import type { MeetingKind } from './roster.ts';
+import type { CellType, MeetingKind } from './roster.ts';
 
 /** An item of a programme's template; titles are Vietnamese data, editable before and during the meeting. */
 export interface TemplateItem {
@@ -44,3 +44,33 @@ export const agendaTemplates: { readonly [K in MeetingKind]: readonly TemplateIt
     item('Chấm điểm, thông qua biên bản', 'closing', 5),
   ],
 };
+
+/** How a type of cell speaks of its own work, where it isn't the general wording (S2). Suggestions: every title is edited. */
+const wordings: { readonly [T in CellType]: { readonly [K in AgendaItemKind]?: string } } = {
+  rural: {
+    lastMonth: 'Kết quả tháng trước: sản xuất, đời sống, nông thôn mới',
+    nextMonth: 'Nhiệm vụ tháng tới của chi bộ và thôn, bản',
+  },
+  school: {
+    lastMonth: 'Kết quả tháng trước: dạy và học, công tác học sinh',
+    nextMonth: 'Nhiệm vụ tháng tới của chi bộ và nhà trường',
+  },
+  agency: {
+    lastMonth: 'Kết quả tháng trước: nhiệm vụ chính trị của cơ quan',
+    nextMonth: 'Nhiệm vụ tháng tới của chi bộ và cơ quan',
+  },
+  enterprise: {
+    lastMonth: 'Kết quả tháng trước: sản xuất, kinh doanh, việc làm',
+    nextMonth: 'Nhiệm vụ tháng tới của chi bộ và doanh nghiệp',
+  },
+  armedForces: {
+    lastMonth: 'Kết quả tháng trước: nhiệm vụ của đơn vị, kỷ luật',
+    nextMonth: 'Nhiệm vụ tháng tới của chi bộ và đơn vị',
+  },
+};
+
+/** @returns the programme from which a meeting of this kind starts in a cell of this type. */
+export function templateFor(kind: MeetingKind, cellType: CellType): readonly TemplateItem[] {
+  const wording = wordings[cellType];
+  return agendaTemplates[kind].map((entry) => ({ ...entry, title: wording[entry.kind] ?? entry.title }));
+}

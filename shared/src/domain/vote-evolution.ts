@@ -16,6 +16,8 @@ type Events =
   | 'voteClosed'
   | 'voteTallied'
   | 'lateMarkNoted'
+  | 'markConflictNoted'
+  | 'opinionReserved'
   | 'resultAnnounced'
   | 'voteAnnulled';
 
@@ -43,6 +45,8 @@ export const evolveVotes: Evolvers<Events> = {
       figures: {},
       tallied: null,
       lateMarks: [],
+      conflicts: [],
+      reserved: [],
     };
     return {
       ...state,
@@ -68,10 +72,10 @@ export const evolveVotes: Evolvers<Events> = {
       });
       return { ...found, units: moved.filter((unit) => unit.electors.length > 0) };
     }),
-  countReceived: (state, { vote, site, enteredBy, sum }) =>
+  countReceived: (state, { vote, site, enteredBy, sum, means, readBy }) =>
     mapVote(state, vote, (found) => ({
       ...found,
-      counts: put(found.counts, site, { enteredBy, sum, confirmedBy: null }),
+      counts: put(found.counts, site, { enteredBy, sum, confirmedBy: null, means, readBy }),
       figures: drop(found.figures, site),
     })),
   countEntered: (state, { vote, site, counts, enteredBy, confirmers }) =>
@@ -95,10 +99,19 @@ export const evolveVotes: Evolvers<Events> = {
   voteTallied: (state, { vote, result }) => mapVote(state, vote, (found) => ({ ...found, tallied: result })),
   lateMarkNoted: (state, { vote, person }) =>
     mapVote(state, vote, (found) => ({ ...found, lateMarks: [...found.lateMarks, person] })),
+  markConflictNoted: (state, { vote, person }) =>
+    mapVote(state, vote, (found) => ({ ...found, conflicts: [...found.conflicts, person] })),
+  opinionReserved: (state, { vote, person, text }) =>
+    mapVote(state, vote, (found) => ({ ...found, reserved: [...found.reserved, { person, text }] })),
   resultAnnounced: (state, { vote, result }) => {
     const announced = mapVote(state, vote, (found) => ({ ...found, phase: 'announced', result }));
-    const adopted = state.votes[vote]?.opening.purpose === 'minutes' && result.passed;
-    return { ...announced, openVote: null, minutesAdopted: state.minutesAdopted || adopted };
+    const purpose = state.votes[vote]?.opening.purpose;
+    const minutesAdopted = state.minutesAdopted || (purpose === 'minutes' && result.passed);
+    const supplements =
+      purpose === 'supplement' && result.passed
+        ? state.supplements.map((supplement) => ({ ...supplement, adopted: true }))
+        : state.supplements;
+    return { ...announced, openVote: null, minutesAdopted, supplements };
   },
   voteAnnulled: (state, { vote, reason }) => ({
     ...mapVote(state, vote, (found) => ({ ...found, phase: 'annulled', annulledFor: reason })),

@@ -45,6 +45,16 @@ export const voteRules: { readonly [R in VoteRuleId]: VoteRule } = {
   expulsionProposal: { ...ballot, denominator: 'rollLessDeductions', majority: 'atLeastTwoThirds' },
 };
 
+/** @returns the rule as this meeting's committee has set it (VOTE2). */
+export function ruleOf(state: MeetingState, id: VoteRuleId): VoteRule {
+  return { ...voteRules[id], ...state.facts?.rules.votes[id] };
+}
+
+/** Whether the rule is about people, voted on one at a time. */
+export function needsCandidate(id: VoteRuleId): boolean {
+  return id === 'admission' || id === 'officialRecognition';
+}
+
 /** VOTE8, by integers: half is no pass. */
 export function passes(majority: Majority, inFavour: number, denominator: number): boolean {
   return majority === 'moreThanHalf' ? 2 * inFavour > denominator : 3 * inFavour >= 2 * denominator;

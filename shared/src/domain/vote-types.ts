@@ -1,4 +1,4 @@
-import type { AgendaItemId, PersonId, SiteId, VoteId } from '../ids.ts';
+import type { AgendaItemId, BallotId, PersonId, SiteId, VoteId } from '../ids.ts';
 import type { CountingMethod } from './roster.ts';
 
 /** tán thành, không tán thành, không có ý kiến (VOTE4). */
@@ -27,7 +27,8 @@ export const voteRuleIds = [
 export type VoteRuleId = (typeof voteRuleIds)[number];
 
 /** What the vote is about; adopting the minutes is what closing waits for (MEET3). */
-export type VotePurpose = 'motion' | 'electClerk' | 'programme' | 'minutes';
+export const votePurposes = ['motion', 'electClerk', 'programme', 'minutes', 'supplement'] as const;
+export type VotePurpose = (typeof votePurposes)[number];
 
 /** Where an elector's hand is taken: remote, or a site (VOTE5). */
 export type UnitKey = 'remote' | SiteId;
@@ -45,13 +46,19 @@ export type LeftOutReason =
   | 'suspended'
   | 'detained'
   | 'absent'
-  | 'notCheckedIn';
+  | 'notCheckedIn'
+  /** AGD5, AGD8: the item is dealt with in the room alone. */
+  | 'remoteInPersonItem'
+  /** VOTE23: cards are shown in the room. */
+  | 'remoteCard';
 
 /** Everything that freezes when a vote opens (VOTE2). */
 export interface VoteOpening {
   readonly vote: VoteId;
   readonly item: AgendaItemId | null;
   readonly question: string;
+  /** The one person it is about: candidates are voted on one at a time. Null where it is about none. */
+  readonly candidate: string | null;
   readonly rule: VoteRuleId;
   readonly ruleVersion: number;
   readonly purpose: VotePurpose;
@@ -72,4 +79,32 @@ export interface VoteResult {
   readonly denominator: number;
   readonly need: number;
   readonly passed: boolean;
+}
+
+/** How a site's count reached the clerk: typed there, or read by telephone from a site that went dark (VOTE17). */
+export type CountMeans = 'counted' | 'telephone';
+
+/** One box of a ballot held in the room, with its certificate (VOTE23). */
+export interface BallotBox {
+  readonly site: SiteId;
+  readonly issued: number;
+  readonly returned: number;
+  readonly invalid: number;
+  readonly inFavour: number;
+  readonly against: number;
+  readonly noOpinion: number;
+  /** Who certifies this box. */
+  readonly certifiedBy: PersonId;
+}
+
+/** The result of a secret ballot held in the room: it alone is entered, never who chose what. */
+export interface BallotRecord {
+  readonly ballot: BallotId;
+  readonly item: AgendaItemId | null;
+  readonly rule: VoteRuleId;
+  readonly ruleVersion: number;
+  readonly question: string;
+  readonly candidate: string | null;
+  readonly boxes: readonly BallotBox[];
+  readonly result: VoteResult;
 }

@@ -1,7 +1,7 @@
 import type { PersonId, SiteId } from '../ids.ts';
 import { asId, type VoteId } from '../ids.ts';
 import type { CommandOf } from './commands.ts';
-import { confirmersFor, countAddsUp, countShut, mayEnterCount } from './count.ts';
+import { confirmersFor, countAddsUp, countShut, mayEnterCount, telephoneObstacle } from './count.ts';
 import {
   accept,
   type Deciders,
@@ -15,9 +15,10 @@ import type { MeetingEvent } from './events.ts';
 import { isOfficer } from './officers.ts';
 import { isOver } from './phase.ts';
 import { attendanceOf, hasVote, isSummoned } from './presence.ts';
+import { reserveOpinion } from './reservation.ts';
 import type { MeetingState, VoteState } from './state.ts';
 import { closeVote } from './vote-closing.ts';
-import { denominatorOf, need, voteRules } from './vote-rules.ts';
+import { denominatorOf, need, needsCandidate, ruleOf } from './vote-rules.ts';
 import type { VoteOpening } from './vote-types.ts';
 
 type Commands =
@@ -29,10 +30,11 @@ type Commands =
   | 'reopenCount'
   | 'closeVote'
   | 'announceResult'
-  | 'annulVote';
+  | 'annulVote'
+  | 'reserveOpinion';
 
 function opening(state: MeetingState, command: CommandOf<'openVote'>, context: DecisionContext): VoteOpening {
-  const rule = voteRules[command.rule];
+  const rule = ruleOf(state, command.rule);
   const denominator = denominatorOf(state, rule.denominator);
   const roll = Object.values(state.roll);
   const waiting = state.speaking.queue.length > 0 || state.speaking.speech !== null;
@@ -40,12 +42,13 @@ function opening(state: MeetingState, command: CommandOf<'openVote'>, context: D
     vote: asId<VoteId>(context.newId()),
     item: command.item,
     question: command.question,
+    candidate: command.candidate ?? null,
     rule: command.rule,
     ruleVersion: rule.version,
     purpose: command.purpose,
-    units: countingUnits(state),
+    units: countingUnits(state, rule.method),
     leftOut: roll.flatMap((entry) => {
-      const reason = leftOutReason(state, entry);
+      const reason = leftOutReason(state, entry, rule.method);
       return reason === null ? [] : [{ person: entry.person, reason }];
     }),
     unchecked: roll
@@ -65,9 +68,10 @@ function openVote(state: MeetingState, command: CommandOf<'openVote'>, context: 
   if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
   if (state.rollCall !== 'done') return refuse('rollCallNotDone');
   if (state.openVote !== null) return refuse('voteOpenAlready');
-  if (voteRules[command.rule].method !== 'showOfHands') {
+  if (ruleOf(state, command.rule).method === 'secretBallotInRoom') {
     return refuse('showOfHandsNotAllowed', { rule: command.rule });
   }
+  if (needsCandidate(command.rule) && !command.candidate) return refuse('candidateNeeded');
   if (command.item !== null && !state.agenda.some(({ id }) => id === command.item))
     return refuse('itemUnknown');
   const waiting = state.speaking.queue.length + (state.speaking.speech === null ? 0 : 1);
@@ -101,7 +105,14 @@ function handOf(
   if (actor.kind === 'terminal') {
     if (unit.unit !== actor.site) return refuse('notAllowed');
     // VOTE21: the member's own device outranks a tap in the hall.
-    if (vote.marked[person] === 'device') return refuse('alreadyMarked');
+    if (vote.marked[person] === 'device') {
+      const site = actor.site;
+      if (vote.phase !== 'open' || vote.conflicts.includes(person)) return refuse('alreadyMarked');
+      return refuseAndNote('alreadyMarked', {
+        type: 'markConflictNoted',
+        data: { vote: vote.opening.vote, person, site },
+      });
+    }
   }
   return person;
 }
@@ -158,7 +169,7 @@ function moveElector(state: MeetingState, { vote: id, person, to }: CommandOf<'m
 
 function enterCount(
   state: MeetingState,
-  { vote: id, site, counts }: CommandOf<'enterCount'>,
+  { vote: id, site, counts, means = 'counted', readBy = null }: CommandOf<'enterCount'>,
   { actor }: DecisionContext,
 ): Decision {
   const vote = openVoteOf(state, id);
@@ -168,9 +179,13 @@ function enterCount(
   const enteredBy = mayEnterCount(state, actor, site);
   if (enteredBy === null) return refuse('notAllowed');
   if (vote.counts[site]?.confirmedBy) return refuse('countAlreadyConfirmed', { site: siteName(state, site) });
+  if (means === 'telephone') {
+    const obstacle = telephoneObstacle(state, actor, site, readBy);
+    if (obstacle) return obstacle;
+  }
   const sum = countAddsUp(vote, site, counts) ? 'addsUp' : 'mismatch';
   return accept(
-    { type: 'countReceived', data: { vote: id, site, enteredBy, sum } },
+    { type: 'countReceived', data: { vote: id, site, enteredBy, sum, means, readBy } },
     {
       type: 'countEntered',
       data: { vote: id, site, counts, enteredBy, confirmers: confirmersFor(state, enteredBy) },
@@ -207,6 +222,7 @@ export const decideVotes: Deciders<Commands> = {
   enterCount,
   confirmCount,
   closeVote,
+  reserveOpinion,
 
   reopenCount: (state, { vote: id, site, reason }) => {
     const vote = openVoteOf(state, id);

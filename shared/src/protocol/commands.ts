@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { agendaItemKinds } from '../domain/agenda-item.ts';
+import { agendaItemKinds, paperMarkings } from '../domain/agenda-item.ts';
 import type { Command, CommandType, systemCommandTypes } from '../domain/commands.ts';
-import { voteRuleIds } from '../domain/vote-types.ts';
-import type { AgendaItemId, CommandId, MeetingId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
+import { votePurposes, voteRuleIds } from '../domain/vote-types.ts';
+import type {
+  AgendaItemId,
+  CommandId,
+  GuestId,
+  MeetingId,
+  PersonId,
+  SiteId,
+  SpeakRequestId,
+  VoteId,
+} from '../ids.ts';
 
 /** Text as it may enter the log: no U+0000, no lone surrogates, bounded; surrounding space is taken off. */
 export function text(longest: number) {
@@ -33,6 +42,7 @@ export const siteId = idOf<SiteId>();
 export const commandId = idOf<CommandId>();
 const voteId = idOf<VoteId>();
 const itemId = idOf<AgendaItemId>();
+const guestId = idOf<GuestId>();
 const requestId = idOf<SpeakRequestId>();
 
 const time = z.number().int().min(0).max(8_640_000_000_000);
@@ -57,6 +67,21 @@ const newAgendaItem = z.strictObject({
   presenter: text(120).nullable(),
   minutes: z.number().int().min(0).max(600),
   draftDecision: text(4000).nullable(),
+  inPersonOnly: z.boolean().optional(),
+  papers: z
+    .array(z.strictObject({ title: text(300), marking: z.enum(paperMarkings) }))
+    .max(50)
+    .optional(),
+});
+const ballotBox = z.strictObject({
+  site: siteId,
+  issued: people,
+  returned: people,
+  invalid: people,
+  inFavour: people,
+  against: people,
+  noOpinion: people,
+  certifiedBy: personId,
 });
 
 function command<T extends CommandType, S extends z.ZodRawShape>(type: T, shape: S) {
@@ -85,6 +110,12 @@ export const clientCommand = z.discriminatedUnion('type', [
   command('checkIn', { place }),
   command('checkInAtSite', { person: personId }),
   command('recordAttendance', { person: personId, entry: clerkEntry }),
+  command('takeChair', {}),
+  command('announceAbsence', { reason: text(500), person: personId.optional() }),
+  command('answerAbsence', { person: personId, answer: z.enum(['accepted', 'refused']) }),
+  command('registerGuest', { name: text(120), office: text(200) }),
+  command('dismissGuest', { guest: guestId }),
+  command('stateNoGuests', {}),
   command('stepAway', {}),
   command('comeBack', {}),
   command('leaveMeeting', {}),
@@ -102,6 +133,8 @@ export const clientCommand = z.discriminatedUnion('type', [
     group: text(120).nullable().optional(),
     person: personId.optional(),
   }),
+  command('writeOpinion', { text: text(4000) }),
+  command('readOpinion', { request: requestId }),
   command('withdrawRequest', { request: requestId }),
   command('reorderQueue', { order: z.array(requestId).max(500) }),
   command('grantFloor', { request: requestId, seconds: z.number().int().min(10).max(7200).nullable() }),
@@ -111,7 +144,8 @@ export const clientCommand = z.discriminatedUnion('type', [
     item: itemId.nullable(),
     question: text(1000),
     rule: z.enum(voteRuleIds),
-    purpose: z.enum(['motion', 'electClerk', 'programme', 'minutes']),
+    purpose: z.enum(votePurposes),
+    candidate: text(120).nullable().optional(),
     despiteWaiting: z.boolean(),
   }),
   command('castMark', {
@@ -124,12 +158,28 @@ export const clientCommand = z.discriminatedUnion('type', [
     person: personId,
     to: z.union([z.literal('remote'), siteId]),
   }),
-  command('enterCount', { vote: voteId, site: siteId, counts }),
+  command('enterCount', {
+    vote: voteId,
+    site: siteId,
+    counts,
+    means: z.enum(['counted', 'telephone']).optional(),
+    readBy: personId.nullable().optional(),
+  }),
   command('confirmCount', { vote: voteId, site: siteId }),
   command('reopenCount', { vote: voteId, site: siteId, reason: text(500) }),
   command('closeVote', { vote: voteId, despiteUnreached: z.boolean() }),
   command('announceResult', { vote: voteId }),
   command('annulVote', { vote: voteId, reason: text(500) }),
+  command('reserveOpinion', { vote: voteId, text: text(4000) }),
+  command('recordBallot', {
+    item: itemId.nullable(),
+    rule: z.enum(voteRuleIds),
+    question: text(1000),
+    candidate: text(120).nullable(),
+    boxes: z.array(ballotBox).max(50),
+  }),
+  command('wordMinutes', { part: text(80), text: text(20_000) }),
+  command('proposeSupplement', { meeting: meetingId, title: text(300), text: text(20_000) }),
 ]);
 
 export type ClientCommand = z.infer<typeof clientCommand>;

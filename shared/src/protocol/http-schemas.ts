@@ -8,6 +8,8 @@ import type {
   Standing,
 } from '../domain/roster.ts';
 import type { MeetingPhase } from '../domain/state.ts';
+import type { Denominator, Majority } from '../domain/vote-rules.ts';
+import { voteRuleIds } from '../domain/vote-types.ts';
 import type { CellId, MeetingId, OrganizationId, PersonId, SiteId } from '../ids.ts';
 import { type RefusalCode, refusalCodes } from '../result.ts';
 import { text } from './commands.ts';
@@ -150,7 +152,16 @@ export const organizationView = z.object({
 });
 export type OrganizationView = z.infer<typeof organizationView>;
 
-const settings = z
+export const denominators = [
+  'presentEligible',
+  'rollLessDeductions',
+  'allOfficial',
+  'rollLessExcused',
+] as const satisfies Denominator[];
+export const majorities = ['moreThanHalf', 'atLeastTwoThirds'] as const satisfies Majority[];
+
+/** What a committee sets for itself and those below; what is left out is inherited. */
+export const settings = z
   .strictObject({
     attendanceThreshold: z.number().int().min(0).max(100),
     quorum: z.strictObject({
@@ -161,6 +172,17 @@ const settings = z
     minimumVote: z.number().int().min(0).max(3600),
     reconnectingWarning: z.number().int().min(0).max(100),
     emptyLimit: z.number().int().min(1).max(1440),
+    chairGone: z.number().int().min(10).max(600),
+    remoteCards: z.enum(['off', 'on']),
+    /** Where the committee counts otherwise than the table of votes; each with a version of its own (VOTE2). */
+    votes: z.partialRecord(
+      z.enum(voteRuleIds),
+      z.strictObject({
+        version: z.number().int().min(1).max(9999),
+        denominator: z.enum(denominators),
+        majority: z.enum(majorities),
+      }),
+    ),
   })
   .partial();
 
@@ -254,10 +276,25 @@ export const printedCode = z.object({
   personId,
   name: z.string(),
   birthYear: z.number().nullable(),
+  /** With the birth year it tells people of one name apart (ID1). */
+  partyGroup: z.string().nullable(),
   code: z.string(),
   expiresAt: time,
 });
 export type PrintedCode = z.infer<typeof printedCode>;
+
+/** A word to the secretary about one member of the roster; nothing follows from it by itself (ATT6). */
+export const absenceWarning = z.object({
+  personId,
+  name: z.string(),
+  birthYear: z.number().nullable(),
+  partyGroup: z.string().nullable(),
+  excusedInRow: z.number(),
+  unexcusedInRow: z.number(),
+  monthsMissed: z.number(),
+  level: z.enum(['warning', 'breach']),
+});
+export type AbsenceWarning = z.infer<typeof absenceWarning>;
 
 export const demoEntry = z.object({
   enterAs: z.discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { text } from './commands.ts';
 import {
+  absenceWarning,
   birthYear,
   cellDetails,
   cellId,
@@ -29,8 +30,10 @@ import {
   superiorWish,
   time,
 } from './http-schemas.ts';
+import { pin } from './requests.ts';
 
 export type {
+  AbsenceWarning,
   CellDetails,
   CellView,
   Demo,
@@ -82,6 +85,11 @@ export const routes = {
   },
   refresh: { method: 'POST', path: '/api/refresh', body: z.strictObject({ slot }), answer: signedIn },
   logout: { method: 'POST', path: '/api/logout', body: z.strictObject({ slot }), answer: done },
+  /** Who is signed in under the slot leaves the shared telephone: back comes who knows the person's PIN (ID1). */
+  lock: { method: 'POST', path: '/api/lock', body: z.strictObject({ slot }), answer: done },
+  unlock: { method: 'POST', path: '/api/unlock', body: z.strictObject({ slot, pin }), answer: signedIn },
+  pin: { method: 'GET', path: '/api/pin', answer: z.object({ pin: z.enum(['set', 'none']) }) },
+  setPin: { method: 'POST', path: '/api/pin', body: z.strictObject({ pin }), answer: done },
   activate: {
     method: 'POST',
     path: '/api/activate',
@@ -224,6 +232,14 @@ export const routes = {
     answer: done,
   },
 
+  /** Who has been absent several times in a row this year: for the cell's secretary alone (ATT6). */
+  absenceStreaks: {
+    method: 'GET',
+    path: '/api/cells/:cellId/absence-streaks',
+    params: z.object({ cellId }),
+    answer: z.object({ warnings: z.array(absenceWarning).readonly() }),
+  },
+
   createMeeting: { method: 'POST', path: '/api/meetings', body: newMeeting, answer: z.object({ meetingId }) },
   issueSiteCode: {
     method: 'POST',
@@ -232,6 +248,14 @@ export const routes = {
     /** Who answers for the terminal; without it, who the site was summoned under. */
     body: z.strictObject({ responsibleId: personId.optional() }),
     answer: z.object({ code: z.string(), expiresAt: time, responsibleName: z.string() }),
+  },
+  /** On the spot, for who forgot the password: by the secretaries, or who answers for a site (ID1). Holds for two hours. */
+  issueMemberCode: {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/member-codes',
+    params: z.object({ meetingId }),
+    body: z.strictObject({ personId }),
+    answer: printedCode,
   },
 } as const satisfies Record<string, Route>;
 
@@ -262,6 +286,14 @@ export interface RouteInput<N extends RouteName> {
 }
 
 export type RouteAnswer<N extends RouteName> = z.output<(typeof routes)[N]['answer']>;
+
+/** A meeting's record as files: the minutes on paper and the log. They answer with the file, not with JSON. */
+export const recordFilePaths = {
+  docx: '/api/meetings/:meetingId/minutes.docx',
+  pdf: '/api/meetings/:meetingId/minutes.pdf',
+  log: '/api/meetings/:meetingId/log.jsonl',
+} as const;
+export type RecordFile = keyof typeof recordFilePaths;
 
 /** Sheet for member lists: an XLSX to fill in. Answers with the file, not with JSON. */
 export const memberTemplatePath = '/api/members-template.xlsx';

@@ -105,5 +105,12 @@ export type MediaNotice =
   | { readonly type: 'producerChanged'; readonly producer: ProducerInfo }
   | { readonly type: 'producerRemoved'; readonly producerId: string }
   | { readonly type: 'activeSpeaker'; readonly owner: MediaOwner | null }
-  /** The peer's media is gone. `workerDied`: ask to `open` it again; `siteWins`: the person sits at a site now (ATT13). */
-  | { readonly type: 'mediaClosed'; readonly reason: 'workerDied' | 'siteWins' | 'notEntitled' | 'replaced' };
+  /**
+   * The peer's media is gone. `workerDied`: ask to `open` it again; `siteWins`: the person sits at a site now (ATT13);
+   * `inPersonOnly`: closed until `mediaAllowed` says that the item has ended (AGD5).
+   */
+  | { readonly type: 'mediaClosed'; readonly reason: MediaClosedReason }
+  /** What was closed or refused for an item in person only may be asked for again. */
+  | { readonly type: 'mediaAllowed' };
+
+export type MediaClosedReason = 'workerDied' | 'siteWins' | 'notEntitled' | 'replaced' | 'inPersonOnly';

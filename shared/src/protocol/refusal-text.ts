@@ -69,6 +69,22 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Mã không đúng, đã dùng hoặc đã hết hạn. Đề nghị đồng chí kiểm tra lại hoặc xin mã mới.',
     en: 'The code is wrong, used or out of date. Please check it or ask for a new one.',
   },
+  pinWrong: {
+    vi: 'Mã PIN chưa đúng, hoặc đồng chí chưa đặt mã PIN. Đề nghị đồng chí nhập lại, hoặc xác nhận trên thiết bị của mình.',
+    en: 'The PIN is not right, or none has been set. Please type it again, or confirm on your own device.',
+  },
+  pinLocked: {
+    vi: 'Mã PIN tạm khóa vì nhập sai nhiều lần. Đề nghị đồng chí chờ[ {{seconds}} giây], hoặc xác nhận trên thiết bị của mình.',
+    en: 'The PIN is locked after several wrong attempts. Please wait[ {{seconds}} seconds], or confirm on your own device.',
+  },
+  pinNeeded: {
+    vi: 'Tài khoản đang khóa trên thiết bị dùng chung này. Đề nghị đồng chí nhập mã PIN của mình.',
+    en: 'This account is locked on this shared device. Please type your PIN.',
+  },
+  pinNotSet: {
+    vi: 'Đồng chí chưa đặt mã PIN. Đề nghị đồng chí đặt mã PIN trước khi khóa tài khoản trên thiết bị dùng chung.',
+    en: 'You have set no PIN yet. Please set one before you lock your account on a shared device.',
+  },
   loginTaken: {
     vi: 'Số điện thoại[ {{login}}] đã được dùng cho tài khoản khác. Đề nghị đồng chí dùng số khác.',
     en: 'The telephone number[ {{login}}] already belongs to another account. Please use another one.',
@@ -141,6 +157,58 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
   minutesNotAdopted: {
     vi: 'Biên bản chưa được thông qua. Đề nghị đồng chí lấy biểu quyết thông qua biên bản trước khi bế mạc.',
     en: 'The minutes have not been adopted. Please have them adopted by vote before closing.',
+  },
+  chairStillPresent: {
+    vi: 'Chủ trì vẫn còn trên đường truyền. Chỉ khi chủ trì mất kết nối quá thời gian quy định mới có người thay.',
+    en: "The chair is still connected. Somebody may step in only once the chair's line has been gone for the set time.",
+  },
+  announceBefore: {
+    vi: 'Chỉ báo vắng trước khi khai mạc. Đề nghị đồng chí báo với thư ký cuộc họp.',
+    en: 'An absence is announced before the meeting opens. Please tell the minutes clerk.',
+  },
+  absenceUnknown: {
+    vi: 'Chưa có báo vắng của đồng chí này.',
+    en: 'This member has not announced an absence.',
+  },
+  guestsRegistered: {
+    vi: 'Đã ghi nhận đại biểu mời. Không thể ghi "không có người ngoài chi bộ".',
+    en: 'Guests have been registered, so it cannot be stated that there are none.',
+  },
+  minutesAdopted: {
+    vi: 'Biên bản đã được thông qua, không sửa lời văn được nữa.',
+    en: 'The minutes have been adopted; their wording can no longer be changed.',
+  },
+  candidateNeeded: {
+    vi: 'Việc này biểu quyết từng người một. Đề nghị đồng chí ghi tên người được xét.',
+    en: 'This is voted on one person at a time. Please name the candidate.',
+  },
+  siteNotDark: {
+    vi: 'Điểm cầu[ {{site}}] đang kết nối. Số phiếu nhập tại điểm cầu, không nhận qua điện thoại.',
+    en: 'The site[ {{site}}] is connected. Its count is entered there, not taken by telephone.',
+  },
+  notInMinority: {
+    vi: 'Chỉ đảng viên thuộc thiểu số mới bảo lưu ý kiến sau biểu quyết này.',
+    en: 'Only members of the minority can reserve their opinion after this vote.',
+  },
+  alreadyReserved: {
+    vi: 'Ý kiến bảo lưu của đồng chí đã được ghi nhận.',
+    en: 'Your reserved opinion has already been recorded.',
+  },
+  ballotNotAllowed: {
+    vi: 'Nội dung này biểu quyết giơ tay[ (quy tắc {{rule}})], không nhập kết quả phiếu kín.',
+    en: 'This matter is decided by show of hands[ (rule {{rule}})], not by ballot.',
+  },
+  ballotDoesntAddUp: {
+    vi: 'Số phiếu[ tại {{site}}] không khớp: số thu về phải bằng tổng các loại phiếu và không quá số phát ra.',
+    en: 'The ballots[ at {{site}}] do not add up: those returned must equal the sum of all kinds and not exceed those issued.',
+  },
+  tooManyBallots: {
+    vi: 'Số phiếu phát ra[ tại {{site}}] nhiều hơn số người có quyền biểu quyết ở đó[ ({{electors}})].',
+    en: 'More ballots were issued[ at {{site}}] than there are electors[ ({{electors}})].',
+  },
+  secretPaper: {
+    vi: 'Tài liệu có độ mật không đưa lên hệ thống này. Đề nghị đồng chí phát tại phòng họp theo quy định.',
+    en: 'Papers marked secret may not be put into this system. Please hand them out in the room as regulations require.',
   },
   meetingNotClosed: {
     vi: 'Buổi sinh hoạt chưa bế mạc. Đề nghị đồng chí bế mạc trước khi niêm phong hồ sơ.',
@@ -298,6 +366,10 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
   companionHasNoMedia: {
     vi: 'Thiết bị dùng kèm tại điểm cầu không phát hình và tiếng. Đề nghị đồng chí theo dõi trên màn hình của điểm cầu.',
     en: 'A companion device at a site has no picture and sound. Please follow the screen of the site.',
+  },
+  inPersonOnly: {
+    vi: 'Nội dung này chỉ tiến hành trực tiếp tại phòng họp, nên hình và tiếng của các đồng chí tham gia từ xa tạm đóng. Đề nghị đồng chí chờ, hệ thống sẽ mở lại khi hết nội dung này.',
+    en: 'This item is dealt with in the room only, so picture and sound of remote participants are closed. Please wait: they open again when the item ends.',
   },
   mediaRequestFailed: {
     vi: 'Không thiết lập được hình hoặc tiếng[ ({{reason}})]. Đề nghị đồng chí thử lại, hoặc tiếp tục chỉ với biểu quyết và chương trình.',

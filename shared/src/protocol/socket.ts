@@ -5,6 +5,7 @@ import type { CommandId, MeetingId, PersonId, SiteId } from '../ids.ts';
 import type { RefusalCode, RefusalParams } from '../result.ts';
 import type { ClientCommand } from './commands.ts';
 import type { MediaAnswers, MediaNotice, MediaOffer, MediaRequestData, MediaRequestName } from './media.ts';
+import type { Proof, SiteCodeProof } from './requests.ts';
 
 export type Language = 'vi' | 'en';
 
@@ -66,6 +67,12 @@ export type CatchUpAnswer =
       readonly viewer: Viewer;
     };
 
+export interface SiteCodeAnswer {
+  readonly code: string;
+  /** When to ask for the next one, milliseconds since 1970 on the server's clock. */
+  readonly expiresAt: number;
+}
+
 type Ack<T> = (answer: Answer<T>) => void;
 
 /** `media` requests: the name decides data and answer. */
@@ -82,7 +89,14 @@ export interface ClientToServer {
   join: (
     request: {
       readonly meetingId: MeetingId;
-      readonly checkIn?: { readonly id: CommandId; readonly command: ClientCommand } | undefined;
+      readonly checkIn?:
+        | {
+            readonly id: CommandId;
+            readonly command: ClientCommand;
+            /** Refused with `codeInvalid` when it is wrong or too old: then the person has not entered. */
+            readonly proof?: SiteCodeProof | undefined;
+          }
+        | undefined;
       /** Companion devices at a site and voters without media ask for none. */
       readonly media: 'wanted' | 'unwanted';
     },
@@ -90,9 +104,16 @@ export interface ClientToServer {
   ) => void;
   leave: (request: { readonly meetingId: MeetingId }, ack: Ack<Record<never, never>>) => void;
   command: (
-    request: { readonly meetingId: MeetingId; readonly id: CommandId; readonly command: ClientCommand },
+    request: {
+      readonly meetingId: MeetingId;
+      readonly id: CommandId;
+      readonly command: ClientCommand;
+      readonly proof?: Proof | undefined;
+    },
     ack: Ack<Receipt>,
   ) => void;
+  /** The code that the site shows now, asked for by its terminal (ATT4). */
+  siteCode: (request: { readonly meetingId: MeetingId }, ack: Ack<SiteCodeAnswer>) => void;
   /** Asks for what came after `after`. */
   catchUp: (
     request: { readonly meetingId: MeetingId; readonly after: number },

@@ -9,12 +9,14 @@ import {
 } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import type { MediaAnswers, MediaNotice, MediaRequestName } from '@diemcau/shared/protocol/media.ts';
+import type { Proof, SiteCodeProof } from '@diemcau/shared/protocol/requests.ts';
 import type {
   Answer,
   CatchUpAnswer,
   JoinAnswer,
   Receipt,
   ServerToClient,
+  SiteCodeAnswer,
 } from '@diemcau/shared/protocol/socket.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { io, type Socket } from 'socket.io-client';
@@ -58,6 +60,7 @@ export async function startDoor(media: MediaEngine | null = null) {
     registry: world.registry,
     sessions: auth.sessions,
     superiors: superiorsIn(db),
+    proofs: auth,
     media,
     source: world.clock,
     log: silent,
@@ -143,14 +146,28 @@ export class Guest {
     meetingId: MeetingId,
     checkIn?: ClientCommand,
     media: 'wanted' | 'unwanted' = 'unwanted',
+    proof?: SiteCodeProof,
   ): Promise<Answer<JoinAnswer>> {
     const both = { meetingId, media };
-    const request = checkIn ? { ...both, checkIn: { id: newCommandId(), command: checkIn } } : both;
+    const proven = proof ? { proof } : {};
+    const request = checkIn
+      ? { ...both, checkIn: { id: newCommandId(), command: checkIn, ...proven } }
+      : both;
     return this.socket.timeout(5_000).emitWithAck('join', request);
   }
 
-  command(meetingId: MeetingId, command: Command, id = newCommandId()): Promise<Answer<Receipt>> {
-    return this.socket.timeout(5_000).emitWithAck('command', { meetingId, id, command });
+  command(
+    meetingId: MeetingId,
+    command: Command,
+    id = newCommandId(),
+    proof?: Proof,
+  ): Promise<Answer<Receipt>> {
+    const request = { meetingId, id, command, ...(proof ? { proof } : {}) };
+    return this.socket.timeout(5_000).emitWithAck('command', request);
+  }
+
+  siteCode(meetingId: MeetingId): Promise<Answer<SiteCodeAnswer>> {
+    return this.socket.timeout(5_000).emitWithAck('siteCode', { meetingId });
   }
 
   media<N extends MediaRequestName>(

@@ -11,6 +11,7 @@ import {
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Auth, createAuth } from '../../../server/src/auth/auth.ts';
+import { createAttendanceOutcomes } from '../../../server/src/directory/attendance-outcomes.ts';
 import { createMeetingIndex, type MeetingIndex } from '../../../server/src/directory/meeting-index.ts';
 import { type DirectoryDatabase, openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
 import type { MeetingsPort } from '../../../server/src/directory/summoning.ts';
@@ -20,7 +21,10 @@ import { siteCodePermission } from '../../../server/src/http/meetings.ts';
 import type { HttpParts } from '../../../server/src/http/parts.ts';
 import { SqliteEventLog } from '../../../server/src/meeting/log/sqlite-event-log.ts';
 import { meetingsPort } from '../../../server/src/meeting/meetings.ts';
+import { keepOutcomes, type OutcomeKeeper } from '../../../server/src/meeting/outcomes.ts';
 import { MeetingRegistry } from '../../../server/src/meeting/registry.ts';
+import { Draftsman } from '../../../server/src/minutes/draftsman.ts';
+import { superiorsIn } from '../../../server/src/realtime/superiors.ts';
 import { silent, TestClock } from './rooms.ts';
 
 export const jwtSecret = 'a secret of the tests, long enough to be one';
@@ -77,6 +81,7 @@ export interface TestDoor extends TestDirectory {
   readonly app: FastifyInstance;
   readonly registry: MeetingRegistry;
   readonly meetings: MeetingsPort;
+  readonly outcomes: OutcomeKeeper;
   ask<N extends RouteName>(name: N, asked: Asked<N>): Promise<Answered<N>>;
   /** An access token of the person, without going through the login. */
   tokenOf(personId: PersonId): Promise<string>;
@@ -91,7 +96,9 @@ export async function openTestDoor(
   const log = new SqliteEventLog(join(directory.dataDir, 'events.sqlite'));
   const registry = new MeetingRegistry({ log, index, source: clock, roomLog: silent });
   await registry.start();
+  const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: silent });
   const meetings = meetingsPort(registry);
+  const draftsman = new Draftsman();
   const app = Fastify({ frameworkErrors: answerUnreadableAddress });
   await httpDoor(app, {
     db,
@@ -99,6 +106,7 @@ export async function openTestDoor(
     index,
     meetings,
     siteCodePermission: siteCodePermission(db, index),
+    records: { registry, log, superiors: superiorsIn(db), draftsman },
     demo: demo(directory),
     door,
     now: clock.now,
@@ -110,6 +118,7 @@ export async function openTestDoor(
     app,
     registry,
     meetings,
+    outcomes,
     async ask(name, asked) {
       const route = routes[name];
       const params: Record<string, string> = asked.params ?? {};
@@ -142,7 +151,9 @@ export async function openTestDoor(
     },
     async close() {
       await app.close();
+      await draftsman.close();
       await registry.close();
+      await outcomes.close();
       await directory.close();
     },
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ordinaryItem } from '@diemcau/shared/domain/agenda-item.ts';
 import type { CommandData } from '@diemcau/shared/domain/commands.ts';
 import { defaultRules, type RollEntry, type Standing } from '@diemcau/shared/domain/roster.ts';
 import {
@@ -67,6 +68,7 @@ export function material(meetingId: MeetingId = newMeetingId()): CommandData['cr
         presenter: null,
         minutes: 5,
         draftDecision: null,
+        ...ordinaryItem,
       },
     ],
   };

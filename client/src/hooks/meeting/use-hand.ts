@@ -1,12 +1,12 @@
 import { isPersonPresent } from '@diemcau/shared/domain/presence.ts';
-import type { SpeakKind } from '@diemcau/shared/domain/speaking-types.ts';
+import type { SpokenKind } from '@diemcau/shared/domain/speaking-types.ts';
 import { useMyself, useRoom } from './room.ts';
 import { useGive } from './use-give.ts';
 
 /** One's own place in the queue, and what can be done about it. */
 export type Hand =
   | { readonly kind: 'none' }
-  | { readonly kind: 'free'; readonly group: string | null; readonly ask: (kind: SpeakKind) => void }
+  | { readonly kind: 'free'; readonly group: string | null; readonly ask: (kind: SpokenKind) => void }
   | { readonly kind: 'waiting'; readonly place: number; readonly withdraw: () => void }
   | { readonly kind: 'speaking'; readonly end: () => void };
 
@@ -23,7 +23,7 @@ export function useHand(): Hand {
     const request = speech.request.id;
     return { kind: 'speaking', end: () => void give({ type: 'endSpeech', request }) };
   }
-  const index = queue.findIndex((request) => request.person === myself);
+  const index = queue.findIndex((request) => request.person === myself && request.kind !== 'written');
   const waiting = queue[index];
   if (waiting) {
     return {

@@ -1,9 +1,10 @@
 import type { SameKeys } from '../texts.ts';
 import type { vi } from '../vi/index.ts';
 import { admin } from './admin.ts';
+import { conduct } from './conduct.ts';
 import { home } from './home.ts';
 import { meeting } from './meeting.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 
-export const en: SameKeys<typeof vi> = { admin, home, meeting, shell, signIn };
+export const en: SameKeys<typeof vi> = { admin, conduct, home, meeting, shell, signIn };

@@ -30,6 +30,8 @@ export const meetingVote = {
     detained: 'You are not among the electors of this vote.',
     absent: 'You were listed as absent when the vote opened.',
     notCheckedIn: 'You were not checked in when the vote opened; late arrivals do not enter an open vote.',
+    remoteInPersonItem: 'This item is dealt with in the room alone; remote members do not vote this time.',
+    remoteCard: 'Cards are shown in the room; remote members do not vote this time.',
     superior: 'You attend as a superior and do not vote.',
     other: 'You are not on the list of electors of this vote.',
   },
@@ -78,6 +80,7 @@ export const meetingVote = {
     electClerk: 'Elect the clerk',
     programme: 'Adopt the programme',
     minutes: 'Adopt the minutes',
+    supplement: 'Adopt a supplement to earlier minutes',
   },
   unit: {
     remote: 'Remote',

@@ -1,8 +1,9 @@
 import { admin } from './admin.ts';
+import { conduct } from './conduct.ts';
 import { home } from './home.ts';
 import { meeting } from './meeting.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 
 /** Every text in Vietnamese, in which it is written first. */
-export const vi = { admin, home, meeting, shell, signIn };
+export const vi = { admin, conduct, home, meeting, shell, signIn };

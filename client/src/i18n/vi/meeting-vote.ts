@@ -31,6 +31,8 @@ export const meetingVote = {
     absent: 'Khi mở biểu quyết, đồng chí được ghi vắng mặt.',
     notCheckedIn:
       'Khi mở biểu quyết, đồng chí chưa điểm danh; người vào sau không tham gia biểu quyết đang mở.',
+    remoteInPersonItem: 'Nội dung này chỉ họp trực tiếp; đảng viên trực tuyến không biểu quyết lần này.',
+    remoteCard: 'Biểu quyết bằng thẻ tại phòng họp; đảng viên trực tuyến không biểu quyết lần này.',
     superior: 'Đồng chí dự với tư cách cấp trên nên không biểu quyết.',
     other: 'Đồng chí không có tên trong danh sách biểu quyết lần này.',
   },
@@ -80,6 +82,7 @@ export const meetingVote = {
     electClerk: 'Cử thư ký',
     programme: 'Thông qua chương trình',
     minutes: 'Thông qua biên bản',
+    supplement: 'Thông qua biên bản bổ sung',
   },
   unit: {
     remote: 'Trực tuyến',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Card } from '../../components/card.tsx';
 import { useDates } from '../../hooks/use-dates.ts';
+import { AnnounceAbsence } from './announce-absence.tsx';
 import { PhaseBadge } from './phase-badge.tsx';
 
 /** A meeting that is on: one large way in. */
@@ -64,14 +65,17 @@ export function MeetingRow({
             {meeting.cellName} · {t(`role.${meeting.role}`)}
           </Text>
         </Stack>
-        <Button
-          component={Link}
-          to={`/hop/${meeting.id}`}
-          variant="default"
-          aria-label={`${t(action)}: ${meeting.title}, ${when(meeting.startsAt)}`}
-        >
-          {t(action)}
-        </Button>
+        <Group gap="xs">
+          {action === 'prepare' && <AnnounceAbsence meeting={meeting} />}
+          <Button
+            component={Link}
+            to={`/hop/${meeting.id}`}
+            variant="default"
+            aria-label={`${t(action)}: ${meeting.title}, ${when(meeting.startsAt)}`}
+          >
+            {t(action)}
+          </Button>
+        </Group>
       </Group>
     </Card>
   );

@@ -2,14 +2,18 @@ import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
 import { sitesInOrder } from '@diemcau/shared/domain/selectors.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { PersonId, SiteId } from '@diemcau/shared/ids.ts';
+import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconDoorEnter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { AnnouncedAbsences, readsAbsences } from '../../components/meeting/absence/announced-absences.tsx';
+import { OwnAbsence } from '../../components/meeting/absence/own-absence.tsx';
 import { ChoiceCards } from '../../components/meeting/lobby/choice-cards.tsx';
 import { DevicePreview } from '../../components/meeting/lobby/device-preview.tsx';
 import classes from '../../components/meeting/lobby/lobby.module.css';
 import { timeOfDay } from '../../hooks/meeting/time.ts';
+import { useConductText } from '../../hooks/meeting/use-conduct-text.ts';
 import type { LiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
 import type { MediaWish } from '../../hooks/meeting/use-room-media.ts';
 import { useLocale, useText } from '../../hooks/meeting/use-text.ts';
@@ -41,12 +45,14 @@ function useWishes() {
 /** Before entering: where one sits, with what one takes part, and whether camera and microphone work. */
 export function LobbyView({ live, state, person, refusal, busy, onEnter }: LobbyViewProps) {
   const t = useText();
+  const conduct = useConductText();
   const locale = useLocale();
   const wishes = useWishes();
   const { presence } = attendanceOf(state, person);
   const [place, setPlace] = useState<'remote' | SiteId>(
     presence.mode === 'onSite' ? presence.site : 'remote',
   );
+  const give = (command: ClientCommand) => live.client.command(command).answer;
   const secure = window.isSecureContext;
   const [wish, setWish] = useState<MediaWish>(secure ? 'full' : 'data');
   const early = state.phase === 'created' || state.phase === 'none';
@@ -113,6 +119,13 @@ export function LobbyView({ live, state, person, refusal, busy, onEnter }: Lobby
       >
         {t('lobby.enter')}
       </Button>
+      {(state.phase === 'summoned' || state.announced[person] !== undefined) && (
+        <details className={classes.absence} open={state.announced[person] !== undefined}>
+          <summary>{conduct('absence.announce')}</summary>
+          <OwnAbsence state={state} person={person} give={give} />
+        </details>
+      )}
+      {readsAbsences(state, person) && <AnnouncedAbsences state={state} person={person} give={give} />}
     </main>
   );
 }
