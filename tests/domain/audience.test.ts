@@ -196,7 +196,12 @@ function isAboutAn(event: LoggedEvent): boolean {
 
 describe('SITE4 reasons of absence', () => {
   test('SITE4 a reason of absence reaches officers and the person, and no window of a site', () => {
-    const { state } = logOfSecrets();
+    const meeting = opened();
+    meeting.do(clerk, 'recordAttendance', {
+      person: people.an,
+      entry: { mode: 'absentExcused', reason: 'Con ốm' },
+    });
+    const { state } = meeting;
     const reasons = Object.fromEntries(
       Object.entries(viewers).map(([name, viewer]) => [
         name,
