@@ -96,7 +96,7 @@ test('a vote is run and a mark is cast with the keyboard alone (VOTE14)', async 
   await page.keyboard.press('4');
   await pressOn(page, page.getByTestId('open-meeting'));
   await expect(page.getByTestId('current-item')).toContainText('Mở đầu');
-  await page.keyboard.press('n');
+  await page.keyboard.press('Shift+N');
   await expect(page.getByTestId('current-item')).toContainText('Điểm danh');
   const site = cell.sites[1];
   if (!site) throw new Error('no second site');
