@@ -138,6 +138,14 @@ describe('ATT2', () => {
     ).toEqual([]);
   });
 
+  test('ATT2 nobody steps away, comes back or leaves after the end', () => {
+    const meeting = sealed();
+    for (const type of ['stepAway', 'comeBack', 'leaveMeeting'] as const) {
+      expect(meeting.refusal(by(people.an), type).code).toBe('meetingOver');
+    }
+    expect(meeting.refusal(by(people.exempt), 'checkIn', { place: remote }).code).toBe('meetingOver');
+  });
+
   test('ATT2 leaving is final until the next check-in, and repeats nothing', () => {
     const meeting = remoteMeeting();
     meeting.do(by(people.an), 'leaveMeeting');
@@ -205,6 +213,19 @@ describe('ATT3', () => {
     expect(meeting.log.filter(({ type }) => type === 'absenceReasonNoted')).toHaveLength(1);
     meeting.do(clerk, 'completeRollCall');
     expect(meeting.refusal(clerk, 'recordAttendance', back).code).toBe('rollCallAlreadyDone');
+  });
+
+  test('ATT3 only an absence with a reason notes one', () => {
+    const types = (['absentExcused', 'absentUnexcused', 'left'] as const).map((mode) =>
+      opened()
+        .do(clerk, 'recordAttendance', { person: people.an, entry: { mode, reason: 'Ốm' } })
+        .map(({ type }) => type),
+    );
+    expect(types).toEqual([
+      ['attendanceChanged', 'absenceReasonNoted'],
+      ['attendanceChanged'],
+      ['attendanceChanged'],
+    ]);
   });
 
   test('ATT3 before the opening too, but not before the summons', () => {
@@ -381,6 +402,16 @@ describe('ATT13', () => {
     expect(presence(meeting, people.an)).toEqual(remote);
   });
 
+  test('ATT13 from one site to another the own check-in is enough', () => {
+    const meeting = hybridMeeting();
+    meeting.do(by(people.an), 'checkIn', { place: onSite(sites.hall) });
+    expect(attendanceOf(meeting.state, people.an)).toMatchObject({
+      presence: onSite(sites.hall),
+      provisional: true,
+    });
+    expect(meeting.do(by(people.an), 'checkIn', { place: onSite(sites.hall) })).toEqual([]);
+  });
+
   test('ATT13 out of the hall by leaving, or by the clerk', () => {
     const meeting = hybridMeeting();
     meeting.do(by(people.an), 'leaveMeeting');
@@ -434,6 +465,7 @@ describe('SUP', () => {
     expect(meeting.state.superiors[strangers.superior]?.graceEndsAt).toBe(meeting.now + 60_000);
     meeting.pass(30).do(system, 'reportLines', lines({ restored: [strangers.superior] }));
     expect(meeting.state.superiors[strangers.superior]?.graceEndsAt).toBeNull();
+    expect(commandsDue(meeting.state, meeting.now + 600_000)).toEqual([]);
     meeting.do(system, 'reportLines', lines({ lost: [strangers.superior] }));
     const [due] = commandsDue(meeting.pass(60).state, meeting.now);
     if (due) meeting.give(system, due);

@@ -197,10 +197,8 @@ function isAboutAn(event: LoggedEvent): boolean {
 describe('SITE4 reasons of absence', () => {
   test('SITE4 a reason of absence reaches officers and the person, and no window of a site', () => {
     const meeting = opened();
-    meeting.do(clerk, 'recordAttendance', {
-      person: people.an,
-      entry: { mode: 'absentExcused', reason: 'Con ốm' },
-    });
+    const entry = { mode: 'absentExcused', reason: 'Con ốm' } as const;
+    meeting.do(clerk, 'recordAttendance', { person: people.an, entry });
     const { state } = meeting;
     const reasons = Object.fromEntries(
       Object.entries(viewers).map(([name, viewer]) => [

@@ -89,6 +89,8 @@ describe('MEET2', () => {
     const meeting = new TestMeeting();
     expect(meeting.refusal(chair, 'createMeeting', material()).code).toBe('notFound');
     expect(meeting.refusal(chair, 'openMeeting').code).toBe('notFound');
+    const quiet = { lost: [], restored: [], sitesDark: [], sitesBack: [] };
+    expect(meeting.refusal(system, 'reportLines', quiet).code).toBe('notFound');
     meeting.do(system, 'createMeeting', material());
     expect(meeting.refusal(system, 'createMeeting', material()).code).toBe('meetingExists');
   });
@@ -117,6 +119,17 @@ describe('MEET2', () => {
       deputyChair: people.secretary,
       clerk: people.an,
     });
+  });
+
+  test('MEET2 no officers are named once it is over, and a cancelled meeting stays cancelled', () => {
+    expect(sealed().refusal(chair, 'nameOfficers', { clerk: people.an }).code).toBe('meetingOver');
+    const meeting = summoned();
+    meeting.do(chair, 'cancelMeeting', { reason });
+    for (const type of ['summonMeeting', 'openMeeting', 'continueMeeting', 'resumeMeeting'] as const) {
+      expect(meeting.refusal(chair, type).code).toBe('meetingOver');
+    }
+    expect(meeting.refusal(chair, 'cancelMeeting', { reason }).code).toBe('meetingOver');
+    expect(meeting.refusal(chair, 'interruptMeeting', { reason }).code).toBe('meetingOver');
   });
 
   test('MEET2 a meeting that has begun is neither summoned again, nor postponed, nor cancelled', () => {
@@ -173,6 +186,7 @@ describe('MEET3', () => {
     expect(meeting.state.agenda[0]?.state).toBe('done');
     meeting.do(clerk, 'sealRecord');
     expect(meeting.state.phase).toBe('sealed');
+    expect(meeting.do(clerk, 'sealRecord')).toEqual([]);
   });
 
   test('MEET3 minutes that found no majority are not adopted', () => {

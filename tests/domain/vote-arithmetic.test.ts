@@ -84,6 +84,11 @@ describe('VOTE1 denominators', () => {
     expect(denominatorOf(meeting.state, voteRules.election.denominator)).toBe(9);
   });
 
+  test('VOTE1 an admission counts all official members of the cell, wherever they are', () => {
+    // Eleven official, the detained one among them, the exempt, the transferred and the suspended.
+    expect(denominatorOf(remoteMeeting().state, voteRules.admission.denominator)).toBe(14);
+  });
+
   test('VOTE1 of an empty meeting every denominator is nobody', () => {
     const denominators = voteRuleIds.map((rule) => denominatorOf(emptyMeeting, voteRules[rule].denominator));
     expect(new Set(denominators)).toEqual(new Set([0]));

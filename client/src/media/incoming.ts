@@ -18,11 +18,14 @@ interface Entry {
   told: string;
 }
 
-/** Pictures asked for before any tile is mounted, so that the first ones needn't wait for the page. */
-const picturesAhead = 12;
+/** Pictures made ready before any tile is mounted, so that the first ones needn't wait for the page. */
+const readyAhead = 12;
+/** Of these, how many run in their smallest layer from the beginning, as long as the page may take to draw its tiles. */
+const runningAhead = 4;
+const aheadFor = 1_500;
 const batchLimit = 64;
 /** Milliseconds between two batches; the first of a burst goes at once. */
-const batchPause = 100;
+const batchPause = 50;
 const retryPause = 1_000;
 
 /** What others send: consumers for all sound that has the floor and for the pictures whose tiles are on screen. */
@@ -32,7 +35,10 @@ export class Incoming {
   readonly #entries = new Map<string, Entry>();
   /** Kept through rebuilding: the tiles don't say again what they have said. */
   readonly #sizes: Map<string, TileSize>;
+  /** Pictures that run although no tile has been seen yet. */
+  #ahead: ReadonlySet<string> = new Set();
   #link: MediaLink | null = null;
+  #aheadTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #flushedAt = Number.NEGATIVE_INFINITY;
 
@@ -42,19 +48,28 @@ export class Incoming {
     this.#sizes = sizes;
   }
 
-  /** Begins anew on a fresh link. */
-  adopt(link: MediaLink, producers: readonly ProducerInfo[]): void {
+  /** Begins anew on a fresh link. @param view whether the page is about to show pictures. */
+  adopt(link: MediaLink, producers: readonly ProducerInfo[], view: 'pictures' | 'soundOnly'): void {
     this.reset();
     this.#link = link;
     for (const info of producers) this.#entries.set(info.producerId, newEntry(info));
     this.#publish();
-    void this.#flush(this.#picturesAhead());
+    const pictures = view === 'pictures' ? producers.filter(isPicture).slice(0, readyAhead) : [];
+    const ids = pictures.map(({ producerId }) => producerId);
+    this.#ahead = new Set(ids.slice(0, runningAhead));
+    this.#aheadTimer = setTimeout(() => {
+      this.#ahead = new Set();
+      this.#schedule();
+    }, aheadFor);
+    void this.#flush(new Set(ids));
   }
 
   reset(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#aheadTimer);
     this.#timer = undefined;
     this.#link = null;
+    this.#ahead = new Set();
     this.#entries.clear();
     this.#publish();
   }
@@ -78,37 +93,34 @@ export class Incoming {
     this.#schedule();
   }
 
-  #picturesAhead(): ReadonlySet<string> {
-    const pictures = [...this.#entries.values()].filter(({ info }) => isPicture(info));
-    return new Set(pictures.slice(0, picturesAhead).map(({ info }) => info.producerId));
-  }
-
   #schedule(): void {
     if (this.#link === null || this.#timer !== undefined) return;
     const wait = Math.max(0, this.#flushedAt + batchPause - performance.now());
-    this.#timer = setTimeout(() => void this.#flush(), wait);
+    this.#timer = setTimeout(() => {
+      this.#flushedAt = performance.now();
+      void this.#flush();
+    }, wait);
   }
 
-  async #flush(ahead: ReadonlySet<string> = new Set()): Promise<void> {
+  async #flush(ready: ReadonlySet<string> = new Set()): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#flushedAt = performance.now();
     const link = this.#link;
     if (link === null) return;
     try {
-      await Promise.all([this.#tune(), this.#consume(link, ahead)]);
+      await Promise.all([this.#tune(), this.#consume(link, ready)]);
     } catch {
       // Asked again shortly; when the whole link is gone another one takes over.
       if (this.#link === link) this.#timer ??= setTimeout(() => void this.#flush(), retryPause);
     }
   }
 
-  async #consume(link: MediaLink, ahead: ReadonlySet<string>): Promise<void> {
+  async #consume(link: MediaLink, ready: ReadonlySet<string>): Promise<void> {
     const wanted = [...this.#entries.values()].filter(
       (entry) =>
         entry.consumer === null &&
         entry.consuming === 'no' &&
-        (this.#isWanted(entry) || ahead.has(entry.info.producerId)),
+        (this.#isWanted(entry) || ready.has(entry.info.producerId)),
     );
     const batch = wanted.slice(0, batchLimit);
     if (batch.length === 0) return;
@@ -175,7 +187,8 @@ export class Incoming {
   #tuningOf({ ready: consumerId, info, told }: Entry): Tuning | null {
     if (consumerId === null) return null;
     if (!isPicture(info)) return { consumerId, state: 'running' };
-    const size = this.#sizes.get(info.producerId);
+    const size =
+      this.#sizes.get(info.producerId) ?? (this.#ahead.has(info.producerId) ? smallest : undefined);
     // Consumers start paused on the server: a picture that was never shown needs no word.
     if (size === undefined) return told === '' ? null : { consumerId, state: 'paused' };
     const priority = priorityFor(info.source, size);
@@ -197,6 +210,7 @@ function isPicture({ source }: ProducerInfo): boolean {
   return source === 'camera' || source === 'screen';
 }
 
+const smallest: TileSize = { width: 160, height: 90 };
 const unasked = { ready: null, consuming: 'no', told: '' } as const;
 
 function newEntry(info: ProducerInfo): Entry {

@@ -26,6 +26,8 @@ export interface SessionParts {
   readonly outlet: MediaOutlet;
   /** Tiles on screen by producer, kept by who shows them. */
   readonly sizes: Map<string, TileSize>;
+  /** Whether the page is about to show pictures. */
+  readonly view: () => 'pictures' | 'soundOnly';
   readonly random: () => number;
 }
 
@@ -175,7 +177,7 @@ export class MediaSession {
   #adopt(link: MediaLink, offer: MediaOffer, early: readonly MediaNotice[]): void {
     this.#link = link;
     link.line.subscribe(() => this.#lineChanged(link));
-    this.#incoming.adopt(link, offer.producers);
+    this.#incoming.adopt(link, offer.producers, this.#parts.view());
     this.#outgoing.adopt(link);
     this.#parts.outlet.state.set({ kind: 'live' });
     for (const notice of [...early, ...this.#early.splice(0)]) this.receive(notice);

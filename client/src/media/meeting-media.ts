@@ -55,6 +55,7 @@ export class MeetingMedia {
   };
   readonly #sizes = new Map<string, TileSize>();
   readonly #subscriptions: (() => void)[];
+  #view: 'pictures' | 'soundOnly' = 'pictures';
   #early: MediaNotice[] = [];
   #session: MediaSession | null = null;
   #was: Membership['kind'] = 'outside';
@@ -96,6 +97,11 @@ export class MeetingMedia {
     else this.#sizes.set(producerId, size);
     this.#session?.shownChanged();
   };
+
+  /** To be said before joining: who wants sound only is sent no picture ahead of its tile. */
+  expect(view: 'pictures' | 'soundOnly'): void {
+    this.#view = view;
+  }
 
   /** Asks for media that a join didn't bring, or that have ended: after a check-in, or to take them back to this device. */
   async open(): Promise<void> {
@@ -156,6 +162,7 @@ export class MeetingMedia {
       local: this.local,
       outlet: this.#outlet,
       sizes: this.#sizes,
+      view: () => this.#view,
       random: Math.random,
     });
     return this.#session;

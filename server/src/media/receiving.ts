@@ -41,13 +41,18 @@ export class Receiving {
           try {
             await tune(consumer, tuning);
           } catch (error) {
-            if (!consumer.closed) throw error;
+            if (!this.#hasEnded(consumer)) throw error;
           }
           return {};
         });
       }),
     );
     return results.find((result) => !result.ok) ?? ok({});
+  }
+
+  /** The worker knows of a producer's end a moment before its consumers here do. */
+  #hasEnded({ closed, producerId }: Consumer): boolean {
+    return closed || !this.#host.tracksFor(this.#peer).some((track) => track.id === producerId);
   }
 
   end(consumerId: string): void {

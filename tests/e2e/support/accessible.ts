@@ -8,7 +8,9 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page })
+      .options({ resultTypes: ['violations'], preload: false })
+      .analyze();
     const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     const faults = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
     expect(faults, `${colorScheme} ${page.url()}`).toEqual([]);

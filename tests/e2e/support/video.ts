@@ -33,3 +33,18 @@ export async function expectVideo(page: Page, cameras: number, timeout = 60_000)
     )
     .toBeGreaterThanOrEqual(cameras);
 }
+
+/** @returns how many packets of sound the page has received. */
+export function soundPackets(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const kept = Reflect.get(window, 'keptConnections') as RTCPeerConnection[];
+    let packets = 0;
+    for (const connection of kept) {
+      if (connection.connectionState === 'closed') continue;
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === 'inbound-rtp' && report.kind === 'audio') packets += report.packetsReceived ?? 0;
+      }
+    }
+    return packets;
+  });
+}

@@ -46,6 +46,7 @@ export function useEntrance(live: LiveMeeting | null, meetingId: MeetingId): Ent
       setRefusal(null);
       // In the room sound is for who has the floor: the microphone that was tried in the lobby closes.
       void live.local.turn('microphone', 'off');
+      live.media.expect(chosen === 'full' ? 'pictures' : 'soundOnly');
       const answer = await live.client.join(join);
       clearTimeout(slow);
       entering.current = false;

@@ -15,16 +15,18 @@ const texts = new Map<string, Text>();
 function textIn(language: string): Text {
   const made = texts.get(language);
   if (made !== undefined) return made;
-  const fixed = i18next.getFixedT(language, 'meeting') as (key: string, gaps?: object) => string;
-  const known = new Map<string, string>();
-  const text = (key: string, gaps?: object) => {
-    if (gaps !== undefined) return fixed(key, gaps);
-    const words = known.get(key) ?? fixed(key);
-    known.set(key, words);
-    return words;
-  };
-  texts.set(language, text as Text);
-  return text as Text;
+  const fixed = i18next.getFixedT(language, 'meeting');
+  const known = new Map<unknown, unknown>();
+  const text = new Proxy(fixed, {
+    apply: (target, self, given) => {
+      if (given.length !== 1) return Reflect.apply(target, self, given);
+      const [key] = given;
+      if (!known.has(key)) known.set(key, Reflect.apply(target, self, given));
+      return known.get(key);
+    },
+  });
+  texts.set(language, text);
+  return text;
 }
 
 const present = () => i18next.language;

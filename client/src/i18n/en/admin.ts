@@ -149,7 +149,7 @@ export const admin: SameKeys<typeof vietnamese> = {
     none: 'Everybody has an account already.',
     print: 'Print the list',
     until: 'Valid until {{when}}',
-    how: 'Open {{address}}, choose “I have an activation code”, enter it and set a password.',
+    how: 'Open {{address}}, enter this code and set a password.',
     born: 'born {{year}}',
   },
 };

@@ -144,7 +144,7 @@ export const admin = {
     none: 'Mọi đồng chí đều đã có tài khoản.',
     print: 'In danh sách',
     until: 'Dùng trước {{when}}',
-    how: 'Mở {{address}}, chọn “Tôi có mã kích hoạt”, nhập mã và đặt mật khẩu.',
+    how: 'Mở {{address}}, nhập mã này và đặt mật khẩu.',
     born: 'sinh năm {{year}}',
   },
 };

@@ -11,7 +11,14 @@ export function HandButton() {
   const hand = useHand();
   switch (hand.kind) {
     case 'none':
-      return <BarButton icon={<IconHandStop size={24} aria-hidden />} label={t('bar.ask')} look="locked" />;
+      return (
+        <BarButton
+          icon={<IconHandStop size={24} aria-hidden />}
+          label={t('bar.ask')}
+          look="locked"
+          testId="hand"
+        />
+      );
     case 'speaking':
       return (
         <BarButton

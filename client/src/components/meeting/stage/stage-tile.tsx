@@ -22,7 +22,7 @@ function useTitle(tile: Tile): { readonly title: string; readonly subtitle: stri
     const present = peopleAt(state, tile.site).length;
     const total = placedAt(state, tile.site).length;
     const subtitle =
-      site?.terminal === null
+      site?.terminal === null && total === 0
         ? t('stage.siteClosed')
         : site?.terminal?.line === 'dark'
           ? t('stage.siteDark')

@@ -1,5 +1,5 @@
 import { attendanceOf, isPersonPresent, placeOf } from '@diemcau/shared/domain/presence.ts';
-import { rollByName, sitesInOrder } from '@diemcau/shared/domain/selectors.ts';
+import { peopleAt, rollByName, sitesInOrder } from '@diemcau/shared/domain/selectors.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import type { MediaOwner } from '@diemcau/shared/protocol/media.ts';
@@ -35,7 +35,7 @@ export function tileOf(state: MeetingState, person: PersonId): Tile {
 /** @returns all tiles: halls first, the main one leading, then superiors, then remote members. */
 export function allTiles(state: MeetingState): readonly Tile[] {
   const sites = sitesInOrder(state)
-    .filter((site) => site.terminal !== null || site.isMain)
+    .filter((site) => site.terminal !== null || site.isMain || peopleAt(state, site.id).length > 0)
     .map((site) => siteTile(site.id));
   const superiors = Object.keys(state.superiors).map((person) => personTile(person as PersonId, 'superior'));
   const remote = rollByName(state)

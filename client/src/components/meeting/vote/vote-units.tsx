@@ -40,7 +40,7 @@ function CountedUnit({ vote, progress }: { readonly vote: VoteState; readonly pr
         <CountConfirm vote={vote} site={site} />
       )}
       {progress.count !== 'confirmed' && (
-        <Button variant="default" mih={44} size="compact-md" onClick={() => setEntering(true)}>
+        <Button variant="default" h="auto" mih={44} py={6} onClick={() => setEntering(true)}>
           {t('vote.unit.enterHere')}
         </Button>
       )}
