@@ -103,6 +103,7 @@ export const conduct: SameKeys<typeof vi> = {
     met: '{{numerator}}/{{denominator}} reached',
     short: 'under {{numerator}}/{{denominator}}',
     changes: 'Changes in this meeting',
+    reading: 'Reading the log…',
     row: '{{time}}: {{present}}/{{official}}',
   },
   streak: {

@@ -96,6 +96,7 @@ export const conduct = {
     met: 'đủ {{numerator}}/{{denominator}}',
     short: 'chưa đủ {{numerator}}/{{denominator}}',
     changes: 'Thay đổi trong cuộc họp',
+    reading: 'Đang đọc nhật ký…',
     row: '{{time}}: {{present}}/{{official}}',
   },
   streak: {

@@ -1,6 +1,5 @@
 import { ControlPanel } from '../../components/meeting/control/control-panel.tsx';
-import { AttendanceDesk } from '../../components/meeting/people/attendance-desk.tsx';
-import { PeopleList } from '../../components/meeting/people/people-list.tsx';
+import { PeopleTab } from '../../components/meeting/people/people-tab.tsx';
 import { QueuePanel } from '../../components/meeting/queue/queue-panel.tsx';
 import { VotePanel } from '../../components/meeting/vote/vote-panel.tsx';
 import { useMay, useRoom } from '../../hooks/meeting/room.ts';
@@ -17,10 +16,9 @@ export function useRoomTabs(): readonly RoomTab[] {
 
 /** What a tab shows; officers get hands on it. */
 export function RoomTabContent({ tab }: { readonly tab: RoomTab }) {
-  const may = useMay();
   switch (tab) {
     case 'people':
-      return may('recordAttendance') ? <AttendanceDesk /> : <PeopleList />;
+      return <PeopleTab />;
     case 'queue':
       return <QueuePanel />;
     case 'vote':

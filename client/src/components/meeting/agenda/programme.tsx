@@ -10,11 +10,15 @@ import {
 } from '@tabler/icons-react';
 import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
 import { minutes } from '../../../hooks/meeting/time.ts';
+import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useNow } from '../../../hooks/meeting/use-now.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import classes from './agenda.module.css';
 import { AgendaControls } from './agenda-controls.tsx';
 import { ItemMenu } from './item-menu.tsx';
+
+/** AGD3: a notice, no block. */
+const expectedMinutes = 90;
 
 const icons = {
   pending: IconCircle,
@@ -34,6 +38,7 @@ function Row({
   readonly now: number;
 }) {
   const t = useText();
+  const conduct = useConductText();
   const may = useMay();
   const Icon = icons[item.state];
   const spent = timeSpent(item, now);
@@ -58,6 +63,21 @@ function Row({
             : t('agenda.planActual', { plan: item.minutes, actual: minutes(spent) })}
           {item.presenter === null ? '' : ` · ${t('agenda.presenter', { name: item.presenter })}`}
         </span>
+        {(item.inPersonOnly || item.carriedOver) && (
+          <span className={classes.rowDetail} data-testid="item-labels">
+            {[
+              item.inPersonOnly && conduct('agenda.inPerson'),
+              item.carriedOver && conduct('agenda.carriedOver'),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        )}
+        {item.papers.length > 0 && (
+          <span className={classes.rowDetail}>
+            {conduct('agenda.papers')}: {item.papers.map(({ title }) => title).join('; ')}
+          </span>
+        )}
         {item.draftDecision !== null && (
           <details className={classes.draft}>
             <summary>{t('agenda.draft')}</summary>
@@ -74,6 +94,7 @@ function Row({
 export function Programme({ heading = 'shown' }: { readonly heading?: 'shown' | 'elsewhere' }) {
   const { state } = useRoom();
   const t = useText();
+  const conduct = useConductText();
   const now = useNow(5000);
   const { planned, spent, over } = agendaTime(state, now);
   return (
@@ -85,6 +106,11 @@ export function Programme({ heading = 'shown' }: { readonly heading?: 'shown' | 
         {t('agenda.total', { plan: minutes(planned), actual: minutes(spent) })}
         {over >= 60_000 && ` · ${t('agenda.over', { minutes: minutes(over) })}`}
       </p>
+      {state.agenda.length > 0 && minutes(planned) < expectedMinutes && (
+        <p className={classes.total} data-testid="short-programme">
+          {conduct('agenda.short', { planned: minutes(planned) })}
+        </p>
+      )}
       {state.agenda.length === 0 ? (
         <p className={classes.total}>{t('agenda.empty')}</p>
       ) : (

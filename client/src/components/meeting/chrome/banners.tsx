@@ -1,29 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconCloudOff, IconEye, IconMicrophone, IconPlayerPause, IconVideoOff } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
+import { InPersonBanner } from '../agenda/in-person-banner.tsx';
+import { Banner } from './banner.tsx';
+import { ChairBanner } from './chair-banner.tsx';
 import classes from './chrome.module.css';
-
-interface BannerProps {
-  readonly tone: 'calm' | 'warning' | 'accent';
-  readonly icon: ReactNode;
-  readonly children: ReactNode;
-  readonly action?: ReactNode;
-  readonly testId?: string;
-}
-
-/** One sentence across the screen, with an icon; told to screen readers as it comes. */
-export function Banner({ tone, icon, children, action, testId }: BannerProps) {
-  return (
-    <div className={classes.banner} data-tone={tone} role="status" data-testid={testId}>
-      {icon}
-      <span className={classes.bannerText}>{children}</span>
-      {action}
-    </div>
-  );
-}
 
 function Superiors() {
   const { state, as } = useRoom();
@@ -102,6 +85,8 @@ export function Banners() {
           {t(`media.${media.why}`)}
         </Banner>
       )}
+      <ChairBanner />
+      <InPersonBanner />
       <FloorBanner />
       {(state.phase === 'suspended' || state.phase === 'interrupted') && (
         <Banner tone="warning" icon={<IconPlayerPause size={20} aria-hidden />}>

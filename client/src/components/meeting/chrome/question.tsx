@@ -56,6 +56,12 @@ export function Question({
               label={reason}
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                // A reason is a line or two: Enter answers, as in any field of one line.
+                if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+                event.preventDefault();
+                event.currentTarget.form?.requestSubmit();
+              }}
               required
               autosize
               minRows={2}

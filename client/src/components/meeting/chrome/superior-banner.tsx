@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useOtherMeetings } from '../../../hooks/meeting/use-other-meetings.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
-import { Banner } from './banners.tsx';
+import { Banner } from './banner.tsx';
 
 /** What a superior sees all the time: that they are seen; and the way to another cell in session (SUP1). */
 export function SuperiorBanner() {

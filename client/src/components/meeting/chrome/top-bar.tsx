@@ -1,9 +1,10 @@
-import { attendanceFigures } from '@diemcau/shared/domain/selectors.ts';
+import { attendanceFigures, nameOf } from '@diemcau/shared/domain/selectors.ts';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconKeyboard, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { clock, timeOfDay } from '../../../hooks/meeting/time.ts';
+import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useNow } from '../../../hooks/meeting/use-now.ts';
 import { useLocale, useText } from '../../../hooks/meeting/use-text.ts';
 import classes from './chrome.module.css';
@@ -37,6 +38,8 @@ interface TopBarProps {
 export function TopBar({ onShortcuts, children }: TopBarProps) {
   const { state, line, exit, as } = useRoom();
   const t = useText();
+  const conduct = useConductText();
+  const chair = state.officers?.chair;
   const { present, summoned, rate, quorumReached, officialPresent, official } = attendanceFigures(state);
   return (
     <header className={classes.top}>
@@ -68,6 +71,9 @@ export function TopBar({ onShortcuts, children }: TopBarProps) {
               {t('top.present', { present, summoned })}
             </span>
           </Tooltip>
+          {chair !== undefined && state.endedAt === null && (
+            <span data-testid="chair-now">{conduct('chair.now', { name: nameOf(state, chair) })}</span>
+          )}
         </p>
       </div>
       <div className={classes.side}>

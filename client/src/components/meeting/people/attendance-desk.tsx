@@ -1,19 +1,23 @@
 import type { ClerkEntry } from '@diemcau/shared/domain/commands.ts';
-import { nameOf, sitesInOrder } from '@diemcau/shared/domain/selectors.ts';
-import type { PersonId, SiteId } from '@diemcau/shared/ids.ts';
-import { Button, Group, Select, TextInput } from '@mantine/core';
-import { IconArrowBackUp, IconSearch } from '@tabler/icons-react';
+import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
+import { nameOf } from '@diemcau/shared/domain/selectors.ts';
+import type { PersonId } from '@diemcau/shared/ids.ts';
+import { Button, Group } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { plain } from '../../../hooks/meeting/names.ts';
+import { chosen, entryOf, matching, rollTargets } from '../../../hooks/meeting/roll-typing.ts';
 import { useRoom } from '../../../hooks/meeting/room.ts';
-import { peopleGroups } from '../../../hooks/meeting/rosters.ts';
+import { concerned, peopleGroups } from '../../../hooks/meeting/rosters.ts';
 import { useAttendanceDesk } from '../../../hooks/meeting/use-attendance-desk.ts';
+import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { Question } from '../chrome/question.tsx';
 import { DeskRow } from './desk-row.tsx';
 import classes from './people.module.css';
 import { Figures, SuperiorList, useGroupTitle } from './people-list.tsx';
+import { modeWord } from './presence-badge.tsx';
 import { RollCall } from './roll-call.tsx';
+import { RollField } from './roll-field.tsx';
 
 /** The chair's and clerk's table of people: type to find, one key each for present, excused, absent; undo (ATT3). */
 export function AttendanceDesk() {
@@ -22,21 +26,40 @@ export function AttendanceDesk() {
   const desk = useAttendanceDesk();
   const titleOfGroup = useGroupTitle();
   const [wanted, setWanted] = useState('');
-  const sites = sitesInOrder(state);
-  const [where, setWhere] = useState<string>(sites[0]?.id ?? 'remote');
+  const conduct = useConductText();
+  const targets = rollTargets(state);
+  const [at, setAt] = useState(0);
   const [excused, setExcused] = useState<PersonId | null>(null);
   const table = useRef<HTMLDivElement>(null);
 
-  const presentEntry: ClerkEntry =
-    where === 'remote' ? { mode: 'remote' } : { mode: 'onSite', site: where as SiteId };
+  const target = targets[at] ?? { kind: 'remote' };
+  const places = targets.filter(({ kind }) => kind === 'site' || kind === 'remote');
+  const presentEntry: ClerkEntry = entryOf(places.includes(target) ? target : (places[0] ?? target)) ?? {
+    mode: 'remote',
+  };
+  const people = concerned(state);
+  const found = matching(people, wanted);
+  const best = chosen(
+    people,
+    wanted,
+    ({ person }) => attendanceOf(state, person).presence.mode !== 'expected',
+  );
+  const recordTarget = (person: PersonId) => {
+    const entry = entryOf(target);
+    setWanted('');
+    document.querySelector<HTMLInputElement>('input[data-find]')?.focus();
+    if (entry === null) setExcused(person);
+    else void desk.record(person, entry);
+  };
   const rows = () => [...(table.current?.querySelectorAll<HTMLElement>('[data-person]') ?? [])];
   const moveFocus = (by: 1 | -1) => {
     const all = rows();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    all[Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
+    const from = all.indexOf(document.activeElement as HTMLElement);
+    all[Math.min(Math.max(from + by, 0), all.length - 1)]?.focus();
   };
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // The row's own buttons keep their keys.
     const row = event.target instanceof HTMLElement ? event.target : null;
     if (event.key === 'ArrowDown') moveFocus(1);
     else if (event.key === 'ArrowUp') moveFocus(-1);
@@ -44,7 +67,8 @@ export function AttendanceDesk() {
     else if (row?.dataset.person !== undefined) {
       const person = row.dataset.person as PersonId;
       const key = event.key.toLowerCase();
-      if (key === 'c') void desk.record(person, presentEntry);
+      if (key === 'enter') recordTarget(person);
+      else if (key === 'c') void desk.record(person, presentEntry);
       else if (key === 'p') setExcused(person);
       else if (key === 'k') void desk.record(person, { mode: 'absentUnexcused' });
       else return;
@@ -56,41 +80,36 @@ export function AttendanceDesk() {
   const groups = peopleGroups(state)
     .map((group) => ({
       group,
-      people: group.people.filter((entry) => plain(entry.name).includes(plain(wanted))),
+      people: group.people.filter((entry) => found.includes(entry)),
     }))
     .filter(({ people }) => people.length > 0);
   return (
     <div className={classes.people} data-testid="attendance-desk">
       <Figures />
       <RollCall />
-      <Group gap="xs" align="flex-end" wrap="nowrap" className={classes.tools}>
-        <TextInput
-          label={t('people.find')}
-          placeholder={t('people.findKey')}
-          leftSection={<IconSearch size={18} />}
-          value={wanted}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown') {
-              event.preventDefault();
-              rows()[0]?.focus();
-            }
-          }}
-          data-find
-          flex={1}
-        />
-        <Select
-          label={t('people.presentWhere')}
-          allowDeselect={false}
-          data={[
-            ...sites.map((site) => ({ value: site.id as string, label: site.name })),
-            { value: 'remote', label: t('people.presenceRemote') },
-          ]}
-          value={where}
-          onChange={(value) => setWhere(value ?? 'remote')}
-          flex={1}
-        />
-      </Group>
+      <RollField
+        targets={targets}
+        target={at}
+        onTarget={setAt}
+        typed={wanted}
+        onTyped={setWanted}
+        best={best}
+        found={found.length}
+        onEnter={() => {
+          if (best) recordTarget(best.person);
+          else rows()[0]?.focus();
+        }}
+        onDown={() => rows()[0]?.focus()}
+        onUndo={() => void desk.undo()}
+        last={
+          desk.lastPerson === null
+            ? ''
+            : conduct('roll.done', {
+                name: nameOf(state, desk.lastPerson),
+                entry: t(`people.${modeWord(attendanceOf(state, desk.lastPerson).presence.mode)}`),
+              })
+        }
+      />
       <Group justify="space-between" gap="xs">
         <p className={classes.hint}>{t('people.keys')}</p>
         <Button

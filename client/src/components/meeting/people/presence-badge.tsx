@@ -41,3 +41,8 @@ export function PresenceBadge({
     </span>
   );
 }
+
+/** @returns under which key the texts name a way of being present or absent. */
+export function modeWord(mode: PresenceMode): (typeof looks)[PresenceMode]['text'] {
+  return looks[mode].text;
+}

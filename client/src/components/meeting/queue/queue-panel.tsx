@@ -10,6 +10,8 @@ import { SpeechClock } from '../stage/speech-clock.tsx';
 import { AskToSpeak } from './ask-to-speak.tsx';
 import classes from './queue.module.css';
 import { QueueRow } from './queue-row.tsx';
+import { WriteOpinion } from './write-opinion.tsx';
+import { WrittenText } from './written-text.tsx';
 
 const lengths = [3, 5, 7, 10, 15];
 
@@ -19,7 +21,7 @@ function ChairControls({ seconds }: { readonly seconds: number | null }) {
   const t = useText();
   const { give, busy } = useGive();
   const { speech, queue, freeDiscussion } = state.speaking;
-  const first = queue[0];
+  const first = queue.find(({ kind }) => kind !== 'written');
   return (
     <div className={classes.controls}>
       {speech && (
@@ -74,7 +76,12 @@ export function QueuePanel() {
     <div className={classes.panel}>
       <SpeechClock />
       {freeDiscussion === 'on' && <p className={classes.note}>{t('queue.freeState')}</p>}
-      {!roles.has('terminal') && <AskToSpeak />}
+      {!roles.has('terminal') && (
+        <>
+          <AskToSpeak />
+          <WriteOpinion />
+        </>
+      )}
       {chairing && (
         <>
           <NativeSelect
@@ -109,7 +116,11 @@ export function QueuePanel() {
             {given.map((speech) => (
               <li key={speech.request}>
                 {state.roll[speech.person]?.name ?? state.superiors[speech.person]?.name} ·{' '}
-                {clock(speech.endedAt - speech.startedAt)}
+                {speech.text === null ? (
+                  clock(speech.endedAt - speech.startedAt)
+                ) : (
+                  <WrittenText text={speech.text} />
+                )}
               </li>
             ))}
           </ul>
@@ -118,7 +129,9 @@ export function QueuePanel() {
       {chairing && silent.length > 0 && (
         <details>
           <summary className={classes.summary}>{t('queue.notSpoken', { count: silent.length })}</summary>
-          <p className={classes.note}>{silent.map((entry) => entry.name).join(', ')}</p>
+          <p className={classes.note} data-testid="not-spoken">
+            {silent.map((entry) => entry.name).join(', ')}
+          </p>
         </details>
       )}
     </div>

@@ -1,12 +1,14 @@
 import type { SpeakRequest } from '@diemcau/shared/domain/speaking-types.ts';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowUp, IconX } from '@tabler/icons-react';
-import { useMay, useRoles, useRoom } from '../../../hooks/meeting/room.ts';
+import { useMay, useMyself, useRoles, useRoom } from '../../../hooks/meeting/room.ts';
 import { clock } from '../../../hooks/meeting/time.ts';
+import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useNow } from '../../../hooks/meeting/use-now.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import classes from './queue.module.css';
+import { WrittenText } from './written-text.tsx';
 
 interface QueueRowProps {
   readonly request: SpeakRequest;
@@ -20,15 +22,22 @@ export function QueueRow({ request, place, seconds }: QueueRowProps) {
   const t = useText();
   const may = useMay();
   const roles = useRoles();
+  const myself = useMyself();
   const now = useNow();
   const { give, busy } = useGive();
-  const { id, name, kind, group, site, askedAt } = request;
+  const conduct = useConductText();
+  const { id, name, kind, group, site, askedAt, text } = request;
+  const written = kind === 'written';
   const chairing = may('grantFloor') && state.phase === 'open';
   const officer = chairing || roles.has('minutesClerk');
   const details = [
     kind === 'pointOfOrder' ? t('queue.pointOfOrder') : null,
     group === null ? null : t('queue.group', { group }),
-    site === null ? t('queue.ownDevice') : (state.sites[site]?.name ?? ''),
+    written
+      ? conduct('opinion.kind')
+      : site === null
+        ? t('queue.ownDevice')
+        : (state.sites[site]?.name ?? ''),
     t('queue.waited', { time: clock(now - askedAt) }),
   ].filter((part) => part !== null);
   const promote = () => {
@@ -42,6 +51,7 @@ export function QueueRow({ request, place, seconds }: QueueRowProps) {
       <span className={classes.who}>
         <span className={classes.name}>{name}</span>
         <span className={classes.detail}>{details.join(' · ')}</span>
+        {text !== null && <WrittenText text={text} />}
       </span>
       {chairing && place > 1 && (
         <ActionIcon
@@ -54,7 +64,7 @@ export function QueueRow({ request, place, seconds }: QueueRowProps) {
           <IconArrowUp size={20} />
         </ActionIcon>
       )}
-      {officer && (
+      {(officer || (written && myself === request.person)) && (
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -65,7 +75,18 @@ export function QueueRow({ request, place, seconds }: QueueRowProps) {
           <IconX size={20} />
         </ActionIcon>
       )}
-      {chairing && (
+      {written && may('readOpinion') && (
+        <Button
+          mih={48}
+          variant="default"
+          loading={busy}
+          aria-label={conduct('opinion.readNamed', { name })}
+          onClick={() => void give({ type: 'readOpinion', request: id })}
+        >
+          {conduct('opinion.read')}
+        </Button>
+      )}
+      {chairing && !written && (
         <Button
           mih={44}
           size="compact-md"

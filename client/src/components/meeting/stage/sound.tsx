@@ -3,7 +3,7 @@ import { IconVolume } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
-import { Banner } from '../chrome/banners.tsx';
+import { Banner } from '../chrome/banner.tsx';
 
 interface VoiceProps {
   readonly track: MediaStreamTrack;
