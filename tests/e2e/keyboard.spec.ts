@@ -166,6 +166,8 @@ test('rooms, console and terminals can be used by everybody, with a result and w
     despiteWaiting: true,
   });
   await expect(phone.getByTestId('choice-inFavour')).toBeVisible();
+  // A tab that was scrolled down gives way to the question, not to its middle.
+  await expect(chairPage.getByTestId('vote-question').first()).toBeInViewport({ ratio: 1 });
   for (const [name, page] of Object.entries(pages)) {
     await expect(page.getByTestId('vote-question').first()).toContainText('chương trình');
     await keepPicture(page, `axe-vote-${name}`);
