@@ -38,6 +38,7 @@ describe('ATT1', () => {
   test('ATT1 one terminal carries many named members, each with a presence of their own', () => {
     const meeting = opened().openSite(sites.village);
     meeting.atSite(sites.village, people.an, people.binh, people.leader);
+    meeting.openSite(sites.hall).atSite(sites.hall, people.dung).remotely(people.cuong);
     expect(peopleAt(meeting.state, sites.village).map(({ person }) => person)).toEqual([
       people.an,
       people.binh,
@@ -360,6 +361,8 @@ describe('ATT10', () => {
     const meeting = opened().openSite(sites.village, people.leader).openSite(sites.hall);
     const village = { site: sites.village };
     meeting.do(by(people.leader), 'confirmSiteRollCall', village);
+    // Named for the hall when the meeting was made, though another opened its terminal.
+    meeting.do(by(people.secretary), 'confirmSiteRollCall', { site: sites.hall });
     meeting.do(terminal(sites.village), 'confirmSiteRollCall', village);
     meeting.do(clerk, 'confirmSiteRollCall', village);
     for (const actor of [by(people.an), terminal(sites.hall), chair]) {

@@ -167,6 +167,25 @@ describe('VOTE3', () => {
     expect(meeting.vote(vote).figures[sites.village]?.counts).toEqual(counts(0, 3, 0, 0));
   });
 
+  test('VOTE3 in a vote that is closed, annulled or unknown nothing is counted, confirmed, reopened or moved', () => {
+    const codes = (meeting: TestMeeting, vote: VoteId) => {
+      const at = { vote, site: sites.village };
+      return [
+        meeting.refusal(chair, 'enterCount', { ...at, counts: counts(3, 0, 0, 0) }).code,
+        meeting.refusal(chair, 'confirmCount', at).code,
+        meeting.refusal(chair, 'reopenCount', { ...at, reason: 'Sai' }).code,
+        meeting.refusal(clerk, 'moveElector', { vote, person: people.cuong, to: sites.village }).code,
+      ];
+    };
+    const { meeting, vote, village } = counting();
+    meeting.count(vote, sites.village, counts(3, 0, 0, 0)).do(clerk, 'confirmCount', village);
+    meeting.close(vote);
+    expect(new Set(codes(meeting, vote))).toEqual(new Set(['voteClosed']));
+    meeting.do(chair, 'annulVote', { vote, reason: 'Sai' });
+    expect(new Set(codes(meeting, vote))).toEqual(new Set(['voteNotOpen']));
+    expect(new Set(codes(meeting, strangers.other as never))).toEqual(new Set(['voteUnknown']));
+  });
+
   test('VOTE3 nothing to reopen or confirm where nothing was entered', () => {
     const { meeting, village } = counting();
     expect(meeting.refusal(chair, 'reopenCount', { ...village, reason: 'Sai' }).code).toBe('countNotEntered');

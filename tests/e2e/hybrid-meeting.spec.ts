@@ -277,6 +277,8 @@ test('a meeting in two halls and afar: ATT1 ATT10 AGD2 MEET1 SITE3 SUP1 VOTE3 VO
   });
 
   await test.step('the result is right to the hand, and the same on every screen', async () => {
+    // The television in the hall shows it without anybody touching the terminal.
+    await expect(hall.getByTestId('result-words')).toBeInViewport();
     const total = (choice: Choice) => marks.filter((mark) => mark === choice).length + counted[choice];
     const need = Math.floor(electors / 2) + 1;
     expect(await resultEverywhere()).toBe(

@@ -157,6 +157,16 @@ test('rooms, console and terminals can be used by everybody, with a result and w
     await phone.keyboard.press('Escape');
     await expect(phone.getByRole('dialog')).toBeHidden();
   }
+  const last = clerk.attendant.client.state.get()?.agenda.at(-1);
+  if (!last) throw new Error('no programme');
+  await chairPage.getByRole('button', { name: `Việc với nội dung: ${last.title}` }).click();
+  await chairPage.getByRole('menuitem', { name: 'Chuyển đến nội dung này' }).click();
+  // What is discussed now is in sight, however long the programme is.
+  await phone.getByTestId('more').click();
+  await phone.getByRole('button', { name: 'Chương trình', exact: true }).click();
+  await expect(phone.getByTestId('agenda-item').filter({ hasText: last.title })).toBeInViewport();
+  await phone.keyboard.press('Escape');
+  await phone.keyboard.press('Escape');
   await clerk.give({
     type: 'openVote',
     item: null,
@@ -166,6 +176,8 @@ test('rooms, console and terminals can be used by everybody, with a result and w
     despiteWaiting: true,
   });
   await expect(phone.getByTestId('choice-inFavour')).toBeVisible();
+  // A tab that was scrolled down gives way to the question, not to its middle.
+  await expect(chairPage.getByTestId('vote-question').first()).toBeInViewport({ ratio: 1 });
   for (const [name, page] of Object.entries(pages)) {
     await expect(page.getByTestId('vote-question').first()).toContainText('chương trình');
     await keepPicture(page, `axe-vote-${name}`);

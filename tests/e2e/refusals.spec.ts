@@ -11,6 +11,7 @@ import {
   enterAs,
   enterAtSite,
   enterRemotely,
+  faultsOf,
   keepPicture,
   newPage,
   type Size,
@@ -123,6 +124,25 @@ test('a member of another cell is refused, with code and sentence, and learns no
   await keepPicture(page, 'refused-other-cell');
   expect(frames.join()).toContain('"code":"notOfThisMeeting"');
   expect(frames.join()).not.toContain(doubled.name);
+});
+
+test('an address that names no meeting and a hall’s code that is wrong are refused in words, and nothing breaks', async ({
+  browser,
+}) => {
+  const page = await open(browser, 'phone');
+  const faults = faultsOf(page);
+  await page.goto('/diem-cau');
+  await page.getByLabel('Mã điểm cầu').fill('\u0000 "; DROP TABLE 😀');
+  await page.getByRole('button', { name: 'Mở điểm cầu' }).click();
+  await expect(page.getByRole('alert')).toContainText('Mã không đúng, đã dùng hoặc đã hết hạn.');
+  await enterPerson(page, curious);
+  for (const address of ['khong-co-cuoc-hop-nay', '%F0%9F%98%80', 'x'.repeat(500)]) {
+    await page.goto(`/hop/${address}`);
+    await expect(page.getByRole('alert')).toContainText(/Không tìm thấy|chưa đúng định dạng/);
+  }
+  await page.goto('/hop/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(faults).toEqual([]);
 });
 
 test('the meeting begins, with one at a counted hall by the own device', async ({ browser }) => {

@@ -1,4 +1,4 @@
-import type { Demo, DemoPart } from '@diemcau/shared/protocol/http.ts';
+import type { DemoPart } from '@diemcau/shared/protocol/http.ts';
 import {
   type Browser,
   type BrowserContextOptions,
@@ -90,7 +90,7 @@ export async function signIn(page: Page, login: string, password: string): Promi
 }
 
 /** With what somebody takes part, as the lobby asks. */
-export const withMedia = { full: 'Đủ hình và tiếng', data: 'Chỉ biểu quyết và chương trình' } as const;
+const withMedia = { full: 'Đủ hình và tiếng', data: 'Chỉ biểu quyết và chương trình' } as const;
 
 /** From the home page through the lobby into the room, far away. */
 export async function enterRemotely(page: Page, media: keyof typeof withMedia): Promise<void> {
@@ -121,13 +121,6 @@ export async function attendAbove(page: Page, cell: string): Promise<void> {
   await page.getByRole('link', { name: `Dự sinh hoạt ${cell}` }).click();
   await page.getByTestId('enter').click();
   await expect(page.getByTestId('room')).toBeVisible();
-}
-
-/** @returns the cards of one part. */
-export function cardsOf(demo: Demo, part: DemoPart): Demo['groups'][number]['entries'] {
-  const entries = demo.groups.find((group) => group.part === part)?.entries ?? [];
-  if (entries.length === 0) throw new Error(`the demonstration offers nobody as ${part}`);
-  return entries;
 }
 
 /** Confirms the question that stands on the page. */

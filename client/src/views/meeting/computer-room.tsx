@@ -19,6 +19,7 @@ import { type Layout, Stage } from '../../components/meeting/stage/stage.tsx';
 import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
 import { useRoles, useRoom } from '../../hooks/meeting/room.ts';
 import { useText } from '../../hooks/meeting/use-text.ts';
+import { useLatestVote } from '../../hooks/meeting/use-vote.ts';
 import classes from './room.module.css';
 import { type RoomTab, RoomTabContent, useRoomTabs } from './room-tabs.tsx';
 
@@ -36,6 +37,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
   const t = useText();
   const roles = useRoles();
   const tabs = useRoomTabs();
+  const vote = useLatestVote();
   const counts: { readonly [T in RoomTab]?: number } = {
     queue: state.speaking.queue.length,
     vote: state.openVote === null ? 0 : 1,
@@ -96,7 +98,12 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
               ))}
             </Tabs.List>
             {tabs.map((name) => (
-              <Tabs.Panel key={name} value={name} className={classes.tabPanel ?? ''}>
+              // A new vote begins at its question, wherever the last one was left scrolled.
+              <Tabs.Panel
+                key={name === 'vote' ? `vote ${vote?.opening.vote}` : name}
+                value={name}
+                className={classes.tabPanel ?? ''}
+              >
                 <RoomTabContent tab={name} />
               </Tabs.Panel>
             ))}

@@ -1,3 +1,4 @@
+import { currentItem } from '@diemcau/shared/domain/agenda.ts';
 import { ActionIcon } from '@mantine/core';
 import { useFullscreenDocument } from '@mantine/hooks';
 import { IconMaximize } from '@tabler/icons-react';
@@ -29,6 +30,10 @@ export function TerminalView() {
   const { site } = as;
   const shown = vote !== null && vote.phase !== 'annulled' ? vote : null;
   const running = shown !== null && (shown.phase === 'open' || shown.phase === 'closed');
+  // A result stays before all eyes until the programme moves on.
+  const item = shown?.opening.item ?? null;
+  const leading = running || item === null || item === currentItem(state)?.id;
+  const hallVote = shown && <HallVote key={shown.opening.vote} vote={shown} site={site} />;
   return (
     <div className={classes.terminal} data-testid="terminal">
       <Announcer />
@@ -53,7 +58,7 @@ export function TerminalView() {
           </nav>
         </div>
         <div className={classes.terminalSide}>
-          {running && shown && <HallVote key={shown.opening.vote} vote={shown} site={site} />}
+          {leading && hallVote}
           <HallSpeak site={site} />
           {running ? (
             <details>
@@ -63,7 +68,7 @@ export function TerminalView() {
           ) : (
             <HallPeople site={site} />
           )}
-          {!running && shown && <HallVote key={shown.opening.vote} vote={shown} site={site} />}
+          {!leading && hallVote}
         </div>
       </main>
     </div>

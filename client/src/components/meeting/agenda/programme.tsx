@@ -8,6 +8,7 @@ import {
   IconClockPause,
   IconPlayerPlayFilled,
 } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
 import { minutes } from '../../../hooks/meeting/time.ts';
 import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
@@ -42,9 +43,15 @@ function Row({
   const may = useMay();
   const Icon = icons[item.state];
   const spent = timeSpent(item, now);
+  const row = useRef<HTMLLIElement>(null);
+  // What is discussed now is in sight, however long the programme is.
+  useEffect(() => {
+    if (item.state === 'current') row.current?.scrollIntoView({ block: 'nearest' });
+  }, [item.state]);
   const stateName = item.state === 'current' ? t('agenda.stateCurrent') : t(`agenda.${item.state}`);
   return (
     <li
+      ref={row}
       className={classes.row}
       data-state={item.state}
       aria-current={item.state === 'current' ? 'step' : undefined}
