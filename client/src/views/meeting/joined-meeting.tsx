@@ -1,5 +1,6 @@
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { SiteId } from '@diemcau/shared/ids.ts';
+import { type RecordFile, recordFilePaths } from '@diemcau/shared/protocol/http.ts';
 import { type ReactNode, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { MediaProvider } from '../../hooks/meeting/media.ts';
@@ -41,10 +42,13 @@ export function JoinedMeeting({ live, state, joined, wish, children }: JoinedMee
   const line = membership.kind === 'rejoining' && lineKind === 'online' ? 'reconnecting' : lines[lineKind];
   const steady = useMemo(
     () => ({
-      give: (command: Parameters<Room['give']>[0]) => client.command(command).answer,
+      give: (...given: Parameters<Room['give']>) => client.command(...given).answer,
       now: connection?.clock.now ?? Date.now,
       issueSiteCode: (siteId: SiteId) =>
         session.call('issueSiteCode', { params: { meetingId: client.meetingId, siteId }, body: {} }),
+      presenceCode: () => client.siteCode(),
+      recordFile: (file: RecordFile) =>
+        session.fetchFile(recordFilePaths[file], { meetingId: client.meetingId }),
       exit: () => {
         forgetEntrance(client.meetingId);
         void navigate('/');
