@@ -178,7 +178,8 @@ export const clientCommand = z.discriminatedUnion('type', [
     candidate: text(120).nullable(),
     boxes: z.array(ballotBox).max(50),
   }),
-  command('wordMinutes', { part: text(80), text: text(20_000) }),
+  // Empty takes back what was worded.
+  command('wordMinutes', { part: text(80), text: z.union([z.literal(''), text(20_000)]) }),
   command('proposeSupplement', { meeting: meetingId, title: text(300), text: text(20_000) }),
 ]);
 
