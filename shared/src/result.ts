@@ -68,6 +68,7 @@ export const refusalCodes = [
   'countMissing',
   'countAlreadyConfirmed',
   'countNotEntered',
+  'countChanged',
   'secondPersonNeeded',
   'tooEarlyToClose',
   'electorsUnreached',

@@ -194,6 +194,17 @@ describe('VOTE3', () => {
 });
 
 describe('VOTE7', () => {
+  test('VOTE7 numbers that were entered anew after the look are not confirmed unseen', () => {
+    const meeting = hybridMeeting();
+    const vote = meeting.openVote();
+    const at = { vote, site: sites.village };
+    meeting.count(vote, sites.village, counts(3, 0, 0, 0)).count(vote, sites.village, counts(0, 3, 0, 0));
+    const stale = { ...at, counts: counts(3, 0, 0, 0) };
+    expect(meeting.refusal(clerk, 'confirmCount', stale).code).toBe('countChanged');
+    meeting.do(clerk, 'confirmCount', { ...at, counts: counts(0, 3, 0, 0) });
+    expect(meeting.vote(vote).counts[sites.village]?.confirmedBy).toBe(people.clerk);
+  });
+
   test('VOTE18 never who entered it, and never a terminal', () => {
     const { meeting, vote, village } = counting();
     meeting.do(clerk, 'enterCount', { ...village, counts: counts(3, 0, 0, 0) });

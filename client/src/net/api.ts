@@ -14,6 +14,12 @@ export type ApiRequest<N extends RouteName> = {
   [P in keyof RouteRequest<N> as RouteRequest<N>[P] extends undefined ? never : P]: RouteRequest<N>[P];
 };
 
+/** A file as the server gave it, with the name it is kept under. */
+export interface FetchedFile {
+  readonly name: string;
+  readonly content: Blob;
+}
+
 /** Who calls: `nobody` sends no token. */
 export type Bearer = { readonly token: string } | 'nobody';
 
@@ -69,6 +75,27 @@ export class Api {
     return this.call(name, { ...request, body: form } as unknown as ApiRequest<N>, bearer);
   }
 
+  /** Fetches a file from one of the addresses that answer with one. */
+  async fetchFile(
+    path: string,
+    params: Record<string, string>,
+    bearer: Bearer,
+  ): Promise<Answer<FetchedFile>> {
+    let response: Response;
+    try {
+      response = await fetch(this.#address(path, params), {
+        headers: this.#head(bearer),
+        credentials: 'same-origin',
+      });
+      if (!response.ok) return this.#refusalIn(response.status, await response.json().catch(() => null));
+      const named = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '');
+      const name = named?.[1] ?? path.slice(path.lastIndexOf('/') + 1);
+      return { ok: true, value: { name, content: await response.blob() } };
+    } catch {
+      return this.#refusal('tryAgain');
+    }
+  }
+
   #head(bearer: Bearer): Record<string, string> {
     return {
       'accept-language': this.#options.language(),
@@ -91,8 +118,12 @@ export class Api {
     }
     const body: unknown = await response.json().catch(() => null);
     if (response.ok) return { ok: true, value: body };
+    return this.#refusalIn(response.status, body);
+  }
+
+  #refusalIn(status: number, body: unknown): Extract<Answer<never>, { ok: false }> {
     const said = errorBody.safeParse(body);
-    if (!said.success) return this.#refusal(response.status >= 500 ? 'tryAgain' : 'internal');
+    if (!said.success) return this.#refusal(status >= 500 ? 'tryAgain' : 'internal');
     const { code, message, params } = said.data;
     return params ? { ok: false, code, message, params } : { ok: false, code, message };
   }

@@ -1,7 +1,7 @@
 import type { RouteAnswer, RouteName, SessionView, SignedIn } from '@diemcau/shared/protocol/http.ts';
 import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import { Observable, type Readable } from '../store/observable.ts';
-import type { Api, ApiRequest } from './api.ts';
+import type { Api, ApiRequest, FetchedFile } from './api.ts';
 import type { TokenSource } from './connection.ts';
 
 export type SessionState =
@@ -90,6 +90,11 @@ export class SessionKeeper {
     file: File,
   ): Promise<Answer<RouteAnswer<N>>> {
     return this.#withToken((token) => this.#api.upload(name, request, file, { token }));
+  }
+
+  /** Fetches a file as the person who is signed in, as {@link call}. */
+  async fetchFile(path: string, params: Record<string, string>): Promise<Answer<FetchedFile>> {
+    return this.#withToken((token) => this.#api.fetchFile(path, params, { token }));
   }
 
   async #withToken<T>(ask: (token: string) => Promise<Answer<T>>): Promise<Answer<T>> {

@@ -138,7 +138,8 @@ export interface CommandData {
     readonly means?: CountMeans | undefined;
     readonly readBy?: PersonId | null | undefined;
   };
-  confirmCount: { readonly vote: VoteId; readonly site: SiteId };
+  /** `counts`: the numbers that were seen; when they have changed meanwhile nothing is confirmed. */
+  confirmCount: { readonly vote: VoteId; readonly site: SiteId; readonly counts?: Counts | undefined };
   reopenCount: { readonly vote: VoteId; readonly site: SiteId; readonly reason: string };
   /** `despiteUnreached`: the chair has read who cannot be reached and closes all the same (VOTE9). */
   closeVote: { readonly vote: VoteId; readonly despiteUnreached: boolean };

@@ -8,6 +8,16 @@ export function sumOf(counts: Counts): number {
   return counts.inFavour + counts.against + counts.noOpinion + counts.notVoted;
 }
 
+/** @returns whether all four numbers are the same. */
+export function sameCounts(a: Counts, b: Counts): boolean {
+  return (
+    a.inFavour === b.inFavour &&
+    a.against === b.against &&
+    a.noOpinion === b.noOpinion &&
+    a.notVoted === b.notVoted
+  );
+}
+
 /** @returns both counts added number by number. */
 export function add(a: Counts, b: Counts): Counts {
   return {

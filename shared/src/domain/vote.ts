@@ -17,6 +17,7 @@ import { isOver } from './phase.ts';
 import { attendanceOf, hasVote, isSummoned } from './presence.ts';
 import { reserveOpinion } from './reservation.ts';
 import type { MeetingState, VoteState } from './state.ts';
+import { sameCounts } from './tally.ts';
 import { closeVote } from './vote-closing.ts';
 import { denominatorOf, need, needsCandidate, ruleOf } from './vote-rules.ts';
 import type { VoteOpening } from './vote-types.ts';
@@ -195,7 +196,7 @@ function enterCount(
 
 function confirmCount(
   state: MeetingState,
-  { vote: id, site }: CommandOf<'confirmCount'>,
+  { vote: id, site, counts: seen }: CommandOf<'confirmCount'>,
   { actor }: DecisionContext,
 ): Decision {
   const vote = openVoteOf(state, id);
@@ -205,6 +206,8 @@ function confirmCount(
   const name = siteName(state, site);
   const count = vote.counts[site];
   if (!count) return refuse('countNotEntered', { site: name });
+  const entered = vote.figures[site]?.counts;
+  if (seen && entered && !sameCounts(entered, seen)) return refuse('countChanged', { site: name });
   if (count.sum === 'mismatch') return refuse('countsDontAddUp', { site: name });
   if (actor.kind !== 'person' || actor.person === count.enteredBy)
     return refuse('secondPersonNeeded', { site: name });

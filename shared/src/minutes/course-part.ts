@@ -41,7 +41,7 @@ function speeches(state: MeetingState, item: AgendaItemId | null): readonly Minu
 }
 
 function wording(state: MeetingState, part: string, label: string): MinutesBlock {
-  return { kind: 'wording', part, label, text: state.wording[part] ?? null };
+  return { kind: 'wording', part, label, text: state.wording[part] || null };
 }
 
 function decisions(state: MeetingState, item: AgendaItemId | null): readonly MinutesBlock[] {

@@ -165,7 +165,7 @@ export const clientCommand = z.discriminatedUnion('type', [
     means: z.enum(['counted', 'telephone']).optional(),
     readBy: personId.nullable().optional(),
   }),
-  command('confirmCount', { vote: voteId, site: siteId }),
+  command('confirmCount', { vote: voteId, site: siteId, counts: counts.optional() }),
   command('reopenCount', { vote: voteId, site: siteId, reason: text(500) }),
   command('closeVote', { vote: voteId, despiteUnreached: z.boolean() }),
   command('announceResult', { vote: voteId }),
@@ -178,7 +178,8 @@ export const clientCommand = z.discriminatedUnion('type', [
     candidate: text(120).nullable(),
     boxes: z.array(ballotBox).max(50),
   }),
-  command('wordMinutes', { part: text(80), text: text(20_000) }),
+  // Empty takes back what was worded.
+  command('wordMinutes', { part: text(80), text: z.union([z.literal(''), text(20_000)]) }),
   command('proposeSupplement', { meeting: meetingId, title: text(300), text: text(20_000) }),
 ]);
 

@@ -288,6 +288,10 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Kết quả kiểm đếm[ của {{site}}] đã được xác nhận. Muốn sửa, đề nghị chủ trì hoặc thư ký mở lại kèm lý do.',
     en: 'The count[ of {{site}}] is already confirmed. To change it, the chair or clerk reopens it with a reason.',
   },
+  countChanged: {
+    vi: 'Số liệu[ tại {{site}}] vừa được nhập lại. Đề nghị đồng chí xem số mới rồi xác nhận.',
+    en: 'The numbers[ at {{site}}] have just been entered anew. Please look at the new ones before confirming.',
+  },
   countNotEntered: {
     vi: 'Chưa có số liệu kiểm đếm[ của {{site}}] để xác nhận. Đề nghị người kiểm đếm nhập trước.',
     en: 'No count[ of {{site}}] has been entered yet. The teller enters it first.',

@@ -1,5 +1,6 @@
 import { ActionIcon, Box, Container, Group, Menu, Stack, Text } from '@mantine/core';
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
 import { useApp, useSession } from '../../hooks/use-app.ts';
@@ -7,6 +8,7 @@ import { useHome } from '../../hooks/use-home.ts';
 import { Brand } from './brand.tsx';
 import { InsecureNotice } from './insecure-notice.tsx';
 import { LineBanner, LineChip } from './line.tsx';
+import { OwnPin } from './own-pin.tsx';
 import { LanguageSwitch, SchemeSwitch } from './preferences.tsx';
 import classes from './shell.module.css';
 import { SkipLink } from './skip-link.tsx';
@@ -68,33 +70,46 @@ function Destinations({ administers }: { readonly administers: boolean }) {
 
 function AccountMenu() {
   const { t } = useTranslation('shell');
+  const { t: record } = useTranslation('record');
+  const [pin, setPin] = useState(false);
   const app = useApp();
   const session = useSession();
   if (session.kind !== 'signedIn' || session.session.kind !== 'person') return null;
   const { name, title } = session.session;
   return (
-    <Menu position="bottom-end" width="18rem">
-      <Menu.Target>
-        <ActionIcon aria-label={t('nav.account', { name })}>
-          <IconUserCircle aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text fw={600} c="var(--mantine-color-text)">
-            {name}
-          </Text>
-          {title !== '' && <Text c="dimmed">{title}</Text>}
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Item
-          mih="3rem"
-          leftSection={<IconLogout aria-hidden />}
-          onClick={() => void app.session.signOut()}
-        >
-          {t('nav.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width="18rem">
+        <Menu.Target>
+          <ActionIcon aria-label={t('nav.account', { name })}>
+            <IconUserCircle aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            <Text fw={600} c="var(--mantine-color-text)">
+              {name}
+            </Text>
+            {title !== '' && <Text c="dimmed">{title}</Text>}
+          </Menu.Label>
+          <Menu.Divider />
+          <Menu.Item
+            mih="3rem"
+            leftSection={<IconKey aria-hidden />}
+            onClick={() => setPin(true)}
+            data-testid="my-pin"
+          >
+            {record('pin.mine')}
+          </Menu.Item>
+          <Menu.Item
+            mih="3rem"
+            leftSection={<IconLogout aria-hidden />}
+            onClick={() => void app.session.signOut()}
+          >
+            {t('nav.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <OwnPin opened={pin} onClose={() => setPin(false)} />
+    </>
   );
 }

@@ -4,8 +4,11 @@ import { type MeetingRole, permissions, rolesOf } from '@diemcau/shared/domain/p
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
-import type { Answer, JoinedAs, Receipt } from '@diemcau/shared/protocol/socket.ts';
+import type { RecordFile } from '@diemcau/shared/protocol/http.ts';
+import type { Proof } from '@diemcau/shared/protocol/requests.ts';
+import type { Answer, JoinedAs, Receipt, SiteCodeAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { createContext, useContext, useMemo } from 'react';
+import type { FetchedFile } from '../../net/api.ts';
 import type { CommandStatus } from '../../net/sent-command.ts';
 
 /** The line to the server, as the top bar shows it. */
@@ -28,10 +31,15 @@ export interface Room {
   readonly commands: readonly CommandStatus[];
   /** Last hash of the record that this device has seen. */
   readonly hash: string;
-  readonly give: (command: ClientCommand) => Promise<Answer<Receipt>>;
+  /** `proof` goes along for the door, and never into the record. */
+  readonly give: (command: ClientCommand, proof?: Proof) => Promise<Answer<Receipt>>;
   /** The server's clock, milliseconds since 1970. */
   readonly now: () => number;
   readonly issueSiteCode: (site: SiteId) => Promise<Answer<SiteCode>>;
+  /** What this terminal's site shows to be scanned (ATT4). */
+  readonly presenceCode: () => Promise<Answer<SiteCodeAnswer>>;
+  /** Fetches a file of the record, as this person may read it. */
+  readonly recordFile: (file: RecordFile) => Promise<Answer<FetchedFile>>;
   /** Leaves the screen, not the meeting's attendance. */
   readonly exit: () => void;
 }

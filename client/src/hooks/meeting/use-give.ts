@@ -1,4 +1,5 @@
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
+import type { Proof } from '@diemcau/shared/protocol/requests.ts';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useRef, useState } from 'react';
 import { useRoom } from './room.ts';
@@ -9,7 +10,7 @@ import { useText } from './use-text.ts';
  * @returns `give`, which resolves with whether the command was recorded, and whether one is under way.
  */
 export function useGive(): {
-  readonly give: (command: ClientCommand) => Promise<boolean>;
+  readonly give: (command: ClientCommand, proof?: Proof) => Promise<boolean>;
   readonly busy: boolean;
 } {
   const room = useRoom();
@@ -18,9 +19,9 @@ export function useGive(): {
   const current = useRef(room);
   current.current = room;
   const give = useCallback(
-    async (command: ClientCommand) => {
+    async (command: ClientCommand, proof?: Proof) => {
       setUnderWay((count) => count + 1);
-      const answer = await current.current.give(command);
+      const answer = await current.current.give(command, proof);
       setUnderWay((count) => count - 1);
       if (!answer.ok) {
         notifications.show({

@@ -1,20 +1,10 @@
 import { countingUnits, electorCount } from '@diemcau/shared/domain/electorate.ts';
 import { attendanceOf, isSummoned } from '@diemcau/shared/domain/presence.ts';
 import type { AgendaItem, MeetingState } from '@diemcau/shared/domain/state.ts';
-import { denominatorOf, need, voteRules } from '@diemcau/shared/domain/vote-rules.ts';
-import {
-  type CountingUnit,
-  type VotePurpose,
-  type VoteRuleId,
-  voteRuleIds,
-} from '@diemcau/shared/domain/vote-types.ts';
+import { denominatorOf, need, ruleOf } from '@diemcau/shared/domain/vote-rules.ts';
+import type { CountingUnit, VotePurpose, VoteRuleId } from '@diemcau/shared/domain/vote-types.ts';
 import type { PersonId } from '@diemcau/shared/ids.ts';
 import type { TFunction } from 'i18next';
-
-/** Rules whose vote is by hands, which is what this room can take. */
-export const handRules: readonly VoteRuleId[] = voteRuleIds.filter(
-  (rule) => voteRules[rule].method === 'showOfHands',
-);
 
 /** What would freeze if the vote opened now. */
 export interface VotePreview {
@@ -31,13 +21,14 @@ export interface VotePreview {
 
 /** @returns the preview of a vote by this rule (VOTE2, VOTE8, VOTE13). */
 export function previewVote(state: MeetingState, rule: VoteRuleId): VotePreview {
-  const denominator = denominatorOf(state, voteRules[rule].denominator);
-  const units = countingUnits(state);
+  const { denominator: kind, majority, method } = ruleOf(state, rule);
+  const denominator = denominatorOf(state, kind);
+  const units = countingUnits(state, method);
   const summoned = Object.values(state.roll).filter((entry) => isSummoned(state, entry));
   const { speech, queue } = state.speaking;
   return {
     denominator,
-    need: need(voteRules[rule].majority, denominator),
+    need: need(majority, denominator),
     units,
     electors: electorCount(units),
     unchecked: summoned

@@ -16,7 +16,8 @@ export const record: SameKeys<typeof vietnamese> = {
       rollLessDeductions:
         'of the cell’s official members (without those temporarily transferred, exempt and absent, suspended, prosecuted or detained)',
       allOfficial: 'of all official members of the cell',
-      rollLessExcused: 'of the cell’s official members, without those absent throughout with an accepted reason',
+      rollLessExcused:
+        'of the cell’s official members, without those absent throughout with an accepted reason',
     },
     sentence: '{{majority}} {{of}} needed: at least {{need}} of {{denominator}} in favour.',
     candidate: 'Person under consideration',
@@ -148,7 +149,8 @@ export const record: SameKeys<typeof vietnamese> = {
     enter: 'Check in at {{site}}',
     enterHint: 'This device accompanies the site: no sound, no picture.',
     otherwise: 'I attend another way',
-    stale: 'The code is too old or used. Please scan the one shown now, or tap your name on the site’s machine.',
+    stale:
+      'The code is too old or used. Please scan the one shown now, or tap your name on the site’s machine.',
   },
   minutes: {
     title: 'Minutes',
@@ -181,8 +183,11 @@ export const record: SameKeys<typeof vietnamese> = {
     closeHint: 'The end is recorded for every member; the meeting can’t go on after it.',
     seal: 'Seal the log',
     sealQuestion: 'Seal the log and the minutes?',
-    sealHint: 'Nothing can be added after sealing. Later errors are mended by a supplement at another meeting.',
+    sealHint:
+      'Nothing can be added after sealing. Later errors are mended by a supplement at another meeting.',
     head: 'Resting on the log up to event {{seq}}, hash {{hash}}',
+    read: 'Read the minutes',
+    fold: 'Fold the minutes',
     clerk: 'CLERK',
     chair: 'CHAIR',
   },

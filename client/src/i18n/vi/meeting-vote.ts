@@ -96,7 +96,6 @@ export const meetingVote = {
     missing: 'Chưa biểu quyết: {{names}}',
     enteredBy: 'Người nhập: {{name}}',
     unreachable: 'Đang mất liên lạc: {{names}}',
-    enterHere: 'Nhập số đếm thay (đọc qua điện thoại)',
   },
   confirmCount: 'Xác nhận số đếm {{site}}',
   confirmHint: 'Người xác nhận không phải người đã nhập. Đồng chí so với số người đếm báo tại điểm cầu.',
@@ -109,10 +108,6 @@ export const meetingVote = {
     close: 'Kết thúc biểu quyết',
     wait: 'Còn {{seconds}} giây mới kết thúc được',
     blocked: 'Chưa kết thúc được:',
-    unreached: 'Chưa liên lạc được: {{names}}',
-    despite: 'Tôi đã biết các đồng chí này chưa liên lạc được và vẫn kết thúc',
-    reconnectingMany:
-      'Hơn {{percent}}% số người biểu quyết đang mất liên lạc. Nên chờ nối lại hoặc tiến hành lại.',
     question: 'Kết thúc biểu quyết?',
     questionHint: '{{count}} đồng chí chưa biểu quyết sẽ được ghi không biểu quyết.',
     questionAll: 'Mọi đồng chí đã biểu quyết.',

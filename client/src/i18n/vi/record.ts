@@ -112,8 +112,7 @@ export const record = {
     open: 'Bảo lưu ý kiến',
     title: 'Bảo lưu ý kiến của đồng chí',
     hint: 'Họ tên và ý kiến được ghi vào biên bản, mọi đảng viên đều thấy và báo cáo lên cấp ủy cấp trên. Mỗi biểu quyết bảo lưu một lần, không sửa được.',
-    counted:
-      'Tại điểm cầu của đồng chí người đếm đếm tay giơ, nên hệ thống căn cứ vào lời của đồng chí.',
+    counted: 'Tại điểm cầu của đồng chí người đếm đếm tay giơ, nên hệ thống căn cứ vào lời của đồng chí.',
     text: 'Ý kiến bảo lưu',
     send: 'Ghi ý kiến bảo lưu',
     listed: 'Ý kiến bảo lưu',
@@ -148,7 +147,8 @@ export const record = {
     enter: 'Điểm danh tại {{site}}',
     enterHint: 'Thiết bị này đi kèm điểm cầu: không thu, không phát tiếng và hình.',
     otherwise: 'Tôi dự cách khác',
-    stale: 'Mã đã hết hạn hoặc đã dùng. Đề nghị đồng chí quét lại mã đang hiện tại điểm cầu, hoặc chạm vào tên mình trên máy của điểm cầu.',
+    stale:
+      'Mã đã hết hạn hoặc đã dùng. Đề nghị đồng chí quét lại mã đang hiện tại điểm cầu, hoặc chạm vào tên mình trên máy của điểm cầu.',
   },
   minutes: {
     title: 'Biên bản',
@@ -171,7 +171,8 @@ export const record = {
     adoptQuestion: 'Mở biểu quyết thông qua biên bản?',
     adoptHint:
       'Sau khi biên bản được thông qua, phần lời không sửa được nữa. Cần ít nhất {{need}}/{{denominator}} đồng chí tán thành.',
-    adoptWaiting: 'Còn {{count}} đồng chí đang chờ phát biểu; việc mở biểu quyết lúc này được ghi vào nhật ký.',
+    adoptWaiting:
+      'Còn {{count}} đồng chí đang chờ phát biểu; việc mở biểu quyết lúc này được ghi vào nhật ký.',
     adoptText: 'Thông qua biên bản cuộc họp',
     adoptIt: 'Mở biểu quyết',
     voteRunning: 'Đang biểu quyết; biên bản thông qua sau khi biểu quyết này kết thúc.',
@@ -184,6 +185,8 @@ export const record = {
     sealHint:
       'Sau khi niêm phong không ghi thêm được gì. Sai sót phát hiện sau này chỉ sửa bằng biên bản bổ sung tại cuộc họp khác.',
     head: 'Căn cứ nhật ký đến sự kiện số {{seq}}, mã {{hash}}',
+    read: 'Đọc biên bản',
+    fold: 'Thu gọn biên bản',
     clerk: 'THƯ KÝ',
     chair: 'CHỦ TRÌ',
   },

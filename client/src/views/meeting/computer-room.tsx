@@ -14,6 +14,7 @@ import { PresenceActions } from '../../components/meeting/bar/presence-actions.t
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
 import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
+import { RecordMenu, RecordWindows, useRecordWindow } from '../../components/meeting/record/record-menu.tsx';
 import { Sound } from '../../components/meeting/stage/sound.tsx';
 import { type Layout, Stage } from '../../components/meeting/stage/stage.tsx';
 import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
@@ -42,6 +43,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
     queue: state.speaking.queue.length,
     vote: state.openVote === null ? 0 : 1,
   };
+  const record = useRecordWindow('room');
   const LayoutIcon = layout === 'grid' ? IconUserSquare : IconLayoutGrid;
   return (
     <div className={classes.computer} data-testid="room">
@@ -76,6 +78,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
               </Menu.Target>
               <Menu.Dropdown>
                 <div className={classes.menu}>
+                  <RecordMenu onOpen={record.show} />
                   <PresenceActions />
                 </div>
               </Menu.Dropdown>
@@ -110,6 +113,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
           </Tabs>
         </aside>
       </div>
+      <RecordWindows shown={record.shown} beside="room" onClose={() => record.show(null)} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { isOver } from '@diemcau/shared/domain/phase.ts';
 import { attendanceOf, placeOf } from '@diemcau/shared/domain/presence.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { SiteId } from '@diemcau/shared/ids.ts';
+import { type RecordFile, recordFilePaths } from '@diemcau/shared/protocol/http.ts';
 import { type ReactNode, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { MediaProvider } from '../../hooks/meeting/media.ts';
@@ -48,10 +49,13 @@ export function JoinedMeeting({ live, state, joined, wish, children }: JoinedMee
   const attends = joined.as.kind === 'superior' && !isOver(state);
   const steady = useMemo(
     () => ({
-      give: (command: Parameters<Room['give']>[0]) => client.command(command).answer,
+      give: (...given: Parameters<Room['give']>) => client.command(...given).answer,
       now: connection?.clock.now ?? Date.now,
       issueSiteCode: (siteId: SiteId) =>
         session.call('issueSiteCode', { params: { meetingId: client.meetingId, siteId }, body: {} }),
+      presenceCode: () => client.siteCode(),
+      recordFile: (file: RecordFile) =>
+        session.fetchFile(recordFilePaths[file], { meetingId: client.meetingId }),
       exit: () => {
         if (attends) void client.command({ type: 'leaveAsSuperior' });
         forgetEntrance(client.meetingId);

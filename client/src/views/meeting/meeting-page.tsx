@@ -4,8 +4,9 @@ import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
 import { Button, Container } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef } from 'react';
-import { Link, useLocation, useParams } from 'react-router';
+import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import { Loading, RefusalNotice } from '../../components/states.tsx';
+import { type ScannedCode, scannedIn } from '../../hooks/meeting/site-code.ts';
 import { rememberedWish, useEntrance } from '../../hooks/meeting/use-entrance.ts';
 import { type LiveMeeting, useLiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
 import { useMeetingView } from '../../hooks/meeting/use-other-meetings.ts';
@@ -17,6 +18,7 @@ import { JoinedMeeting } from './joined-meeting.tsx';
 import { type Entrance, LobbyView } from './lobby-view.tsx';
 import { ResultView } from './result-view.tsx';
 import { RoomView } from './room-view.tsx';
+import { ScannedLobby } from './scanned-lobby.tsx';
 import { SuperiorLobby } from './superior-lobby.tsx';
 import { TerminalView } from './terminal-view.tsx';
 
@@ -65,6 +67,20 @@ function MemberMeeting({ live, person }: PersonMeetingProps) {
   const state = useReadable(client.state);
   const begun = useRef<LiveMeeting | null>(null);
   const { enter } = entrance;
+  const [query, setQuery] = useSearchParams();
+  const scanned = scannedIn(query);
+  const scannedAtStart = useRef(scanned);
+  const checkInAt = ({ site, code }: ScannedCode) =>
+    enter('data', {
+      checkIn: { type: 'checkIn', place: { mode: 'onSite', site } },
+      proof: { kind: 'siteCode', code },
+      media: 'unwanted',
+    });
+  const spent = entrance.wish !== null && scanned !== null;
+  useEffect(() => {
+    // A code serves once: what is loaded anew must not offer it again.
+    if (spent) setQuery({}, { replace: true });
+  }, [spent, setQuery]);
   const go = useCallback(
     ({ place, wish }: Entrance) =>
       enter(wish, {
@@ -79,7 +95,7 @@ function MemberMeeting({ live, person }: PersonMeetingProps) {
   useEffect(() => {
     if (begun.current === live) return;
     begun.current = live;
-    const before = rememberedWish(client.meetingId);
+    const before = scannedAtStart.current === null ? rememberedWish(client.meetingId) : null;
     // A page that was loaded anew goes back to where it was; attendance stands as it is.
     if (before === null) void client.join({ media: 'unwanted' });
     else {
@@ -94,9 +110,20 @@ function MemberMeeting({ live, person }: PersonMeetingProps) {
   if (entrance.wish !== null) return <Joined live={live} wish={entrance.wish} />;
   if (membership.kind === 'refused' && state === null) return <Joined live={live} wish="data" />;
   if (state === null) return <Loading />;
-  if (isOver(state) || attendanceOf(state, person).presence.mode === 'away') {
-    return <Joined live={live} wish="data" />;
+  if (isOver(state)) return <Joined live={live} wish="data" />;
+  if (scanned !== null && state.sites[scanned.site] !== undefined) {
+    return (
+      <ScannedLobby
+        state={state}
+        site={scanned.site}
+        refusal={entrance.refusal}
+        busy={entrance.busy}
+        onEnter={() => void checkInAt(scanned)}
+        onOtherwise={() => setQuery({}, { replace: true })}
+      />
+    );
   }
+  if (attendanceOf(state, person).presence.mode === 'away') return <Joined live={live} wish="data" />;
   return (
     <LobbyView
       live={live}

@@ -19,6 +19,7 @@ import { PresenceActions } from '../../components/meeting/bar/presence-actions.t
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
 import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
+import { RecordMenu, RecordWindows, useRecordWindow } from '../../components/meeting/record/record-menu.tsx';
 import { Sound } from '../../components/meeting/stage/sound.tsx';
 import { Stage } from '../../components/meeting/stage/stage.tsx';
 import { VoteSheet } from '../../components/meeting/vote/vote-sheet.tsx';
@@ -43,6 +44,7 @@ export function PhoneRoom() {
   const t = useText();
   const roles = useRoles();
   const tabs = useRoomTabs();
+  const record = useRecordWindow('all');
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const title = sheet === null || sheet === 'menu' ? t('bar.more') : t(`tab.${sheet}`);
   return (
@@ -112,6 +114,12 @@ export function PhoneRoom() {
                 </Button>
               );
             })}
+            <RecordMenu
+              onOpen={(name) => {
+                setSheet(null);
+                record.show(name);
+              }}
+            />
             <PresenceActions onDone={() => setSheet(null)} />
             <div className={classes.preferences}>
               <LanguageSwitch />
@@ -122,6 +130,7 @@ export function PhoneRoom() {
         {sheet === 'programme' && <Programme heading="elsewhere" />}
         {sheet !== null && sheet !== 'menu' && sheet !== 'programme' && <RoomTabContent tab={sheet} />}
       </Drawer>
+      <RecordWindows shown={record.shown} beside="all" onClose={() => record.show(null)} />
     </div>
   );
 }

@@ -2,13 +2,20 @@ import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
 import { nameOf, rollByName } from '@diemcau/shared/domain/selectors.ts';
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
+import { useState } from 'react';
 import { ControlPanel } from '../../components/meeting/control/control-panel.tsx';
 import { Figures } from '../../components/meeting/people/people-list.tsx';
+import { MinutesPaper } from '../../components/meeting/record/minutes-paper.tsx';
+import { MyReceipts } from '../../components/meeting/record/my-receipts.tsx';
+import { RecordFiles } from '../../components/meeting/record/record-files.tsx';
+import { BallotList } from '../../components/meeting/vote/ballot-list.tsx';
 import { QuestionHead } from '../../components/meeting/vote/question-head.tsx';
 import { ResultWords } from '../../components/meeting/vote/result-words.tsx';
 import { namesOf } from '../../hooks/meeting/names.ts';
 import { useMay, useRoom } from '../../hooks/meeting/room.ts';
 import { clock, timeOfDay } from '../../hooks/meeting/time.ts';
+import { useMinutes } from '../../hooks/meeting/use-minutes.ts';
+import { useRecordText } from '../../hooks/meeting/use-record-text.ts';
 import { useLocale, useText } from '../../hooks/meeting/use-text.ts';
 import classes from './room.module.css';
 
@@ -49,6 +56,40 @@ function AttendanceResult() {
               </li>
             ))}
           </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The minutes and their files; under them what only the reader may see: the own receipts. */
+function MinutesResult() {
+  const { state, as } = useRoom();
+  const t = useRecordText();
+  const minutes = useMinutes();
+  const [reading, setReading] = useState(false);
+  if (minutes === null || as.kind === 'terminal' || state.phase === 'cancelled') return null;
+  return (
+    <section className={classes.card} data-testid="result-minutes">
+      <h2>
+        {t('minutes.title')} · {t(`minutes.status.${minutes.status}`)}
+      </h2>
+      <RecordFiles />
+      <Button
+        variant="default"
+        mih={48}
+        mt="md"
+        aria-expanded={reading}
+        onClick={() => setReading(!reading)}
+        data-testid="read-minutes"
+      >
+        {t(reading ? 'minutes.fold' : 'minutes.read')}
+      </Button>
+      {reading && <MinutesPaper minutes={minutes} hand="reads" />}
+      {as.kind === 'member' && (
+        <>
+          <h2>{t('receipts.title')}</h2>
+          <MyReceipts />
         </>
       )}
     </section>
@@ -105,6 +146,11 @@ export function ResultView() {
           ))}
         </div>
       </section>
+      {state.ballots.length > 0 && (
+        <section className={classes.card}>
+          <BallotList />
+        </section>
+      )}
       <AttendanceResult />
       <section className={classes.card}>
         <h2>{t('result.speakers')}</h2>
@@ -125,6 +171,7 @@ export function ResultView() {
           </ul>
         )}
       </section>
+      <MinutesResult />
       <p className={classes.hash} data-testid="record-hash">
         {t('result.record', { seq: state.seq, hash })}
       </p>

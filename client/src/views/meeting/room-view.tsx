@@ -9,6 +9,7 @@ import { useMay, useRoom } from '../../hooks/meeting/room.ts';
 import { useGive } from '../../hooks/meeting/use-give.ts';
 import { useHand } from '../../hooks/meeting/use-hand.ts';
 import { useFloor } from '../../hooks/meeting/use-microphone-lock.ts';
+import { useVoteAlarm } from '../../hooks/meeting/use-vote-alarm.ts';
 import { ComputerRoom } from './computer-room.tsx';
 import { PhoneRoom } from './phone-room.tsx';
 import type { RoomTab } from './room-tabs.tsx';
@@ -37,6 +38,7 @@ export function RoomView() {
   const may = useMay();
   const hand = useHand();
   const { give } = useGive();
+  useVoteAlarm();
   const [layout, setLayout] = useState<Layout>('speaker');
   const [tab, setTab] = useState<RoomTab>(state.openVote === null ? 'people' : 'vote');
   const [helping, setHelping] = useState(false);

@@ -13,6 +13,7 @@ import { Stage } from '../../components/meeting/stage/stage.tsx';
 import { HallPeople } from '../../components/meeting/terminal/hall-people.tsx';
 import { HallSpeak } from '../../components/meeting/terminal/hall-speak.tsx';
 import { HallVote } from '../../components/meeting/terminal/hall-vote.tsx';
+import { SiteCode } from '../../components/meeting/terminal/site-code.tsx';
 import { TelevisionWindow } from '../../components/meeting/terminal/television-window.tsx';
 import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
 import { useRoom } from '../../hooks/meeting/room.ts';
@@ -58,6 +59,7 @@ export function TerminalView() {
           </nav>
         </div>
         <div className={classes.terminalSide}>
+          {!running && state.rollCall === 'pending' && <SiteCode site={site} />}
           {leading && hallVote}
           <HallSpeak site={site} />
           {running ? (
@@ -68,6 +70,7 @@ export function TerminalView() {
           ) : (
             <HallPeople site={site} />
           )}
+          {!running && state.rollCall === 'done' && <SiteCode site={site} />}
           {!leading && hallVote}
         </div>
       </main>

@@ -10,6 +10,7 @@ import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { ChoiceButtons } from '../vote/choice-buttons.tsx';
 import { CountEntry } from '../vote/count-entry.tsx';
+import { PinConfirm } from '../vote/pin-confirm.tsx';
 import { QuestionHead } from '../vote/question-head.tsx';
 import { ResultWords } from '../vote/result-words.tsx';
 import { VoteProgressBar } from '../vote/vote-progress.tsx';
@@ -97,6 +98,7 @@ function ByTeller({ vote, site }: { readonly vote: VoteState; readonly site: Sit
           <IconClock size={32} aria-hidden />
           {t('terminal.sentCount')}
         </p>
+        <PinConfirm vote={vote} site={site} />
         <Button
           variant="default"
           mih={48}

@@ -1,16 +1,16 @@
 import { unreached, withoutMark } from '@diemcau/shared/domain/electorate.ts';
 import type { VoteState } from '@diemcau/shared/domain/state.ts';
-import { closableIn, countObstacles, tooManyUnreached } from '@diemcau/shared/domain/vote-closing.ts';
+import { closableIn, countObstacles } from '@diemcau/shared/domain/vote-closing.ts';
 import { refusalMessage } from '@diemcau/shared/protocol/refusal-text.ts';
-import { Button, Checkbox, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { namesOf } from '../../../hooks/meeting/names.ts';
 import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useNow } from '../../../hooks/meeting/use-now.ts';
 import { useLocale, useText } from '../../../hooks/meeting/use-text.ts';
 import { Question } from '../chrome/question.tsx';
+import { UnreachedOffer } from './unreached-offer.tsx';
 import classes from './vote.module.css';
 
 /** Closing: what blocks it in words, the seconds still to wait, the unreached by name (VOTE6, VOTE9, VOTE15). */
@@ -27,7 +27,6 @@ export function CloseVote({ vote }: { readonly vote: VoteState }) {
   const seconds = Math.ceil(closableIn(state, vote, now) / 1000);
   const obstacles = countObstacles(state, vote);
   const missed = unreached(state, vote);
-  const many = tooManyUnreached(state, vote);
   const missing = withoutMark(vote).length;
   const blocked = seconds > 0 || obstacles.length > 0 || (missed.length > 0 && !despite);
   return (
@@ -48,22 +47,12 @@ export function CloseVote({ vote }: { readonly vote: VoteState }) {
         </div>
       )}
       {missed.length > 0 && (
-        <>
-          <p className={classes.warning}>
-            <IconAlertTriangle size={20} aria-hidden />
-            <span>
-              {t('vote.closing.unreached', { names: namesOf(state, missed, t, 20) })}
-              {many &&
-                `. ${t('vote.closing.reconnectingMany', { percent: state.facts?.rules.reconnectingWarning ?? 0 })}`}
-            </span>
-          </p>
-          <Checkbox
-            size="md"
-            checked={despite}
-            onChange={(event) => setDespite(event.currentTarget.checked)}
-            label={t('vote.closing.despite')}
-          />
-        </>
+        <UnreachedOffer
+          vote={vote}
+          despite={despite}
+          onDespite={setDespite}
+          onAgain={() => setAsking('annul')}
+        />
       )}
       <Button
         mih={48}

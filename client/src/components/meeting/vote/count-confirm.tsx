@@ -1,13 +1,15 @@
 import type { VoteState } from '@diemcau/shared/domain/state.ts';
 import type { SiteId } from '@diemcau/shared/ids.ts';
 import { Button, Group } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { IconCircleCheck, IconPhone } from '@tabler/icons-react';
 import { useState } from 'react';
 import { titleOf } from '../../../hooks/meeting/names.ts';
 import { useMay, useMyself, useRoom } from '../../../hooks/meeting/room.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
+import { useRecordText } from '../../../hooks/meeting/use-record-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { Question } from '../chrome/question.tsx';
+import { PinConfirm } from './pin-confirm.tsx';
 import classes from './vote.module.css';
 
 const fields = ['inFavour', 'against', 'noOpinion', 'notVoted'] as const;
@@ -16,6 +18,7 @@ const fields = ['inFavour', 'against', 'noOpinion', 'notVoted'] as const;
 export function CountConfirm({ vote, site }: { readonly vote: VoteState; readonly site: SiteId }) {
   const { state } = useRoom();
   const t = useText();
+  const words = useRecordText();
   const may = useMay();
   const myself = useMyself();
   const { give, busy } = useGive();
@@ -45,6 +48,15 @@ export function CountConfirm({ vote, site }: { readonly vote: VoteState; readonl
         {'. '}
         {count.enteredBy === myself ? t('vote.notYours') : t('vote.confirmHint')}
       </p>
+      {count.means === 'telephone' && (
+        <p className={classes.warning} data-testid="by-telephone">
+          <IconPhone size={20} aria-hidden />
+          <span>
+            {words('count.phoneMark', { name: count.readBy === null ? '' : titleOf(state, count.readBy) })}{' '}
+            {words('count.callBack')}
+          </span>
+        </p>
+      )}
       <Group gap="xs">
         <Button
           mih={48}
@@ -52,7 +64,7 @@ export function CountConfirm({ vote, site }: { readonly vote: VoteState; readonl
           loading={busy}
           leftSection={<IconCircleCheck size={20} />}
           disabled={count.enteredBy === myself || count.sum === 'mismatch' || figures === undefined}
-          onClick={() => void give({ type: 'confirmCount', vote: id, site })}
+          onClick={() => void give({ type: 'confirmCount', vote: id, site, counts: figures?.counts })}
           data-testid="count-confirm-yes"
         >
           {t('vote.confirmIt')}
@@ -63,6 +75,7 @@ export function CountConfirm({ vote, site }: { readonly vote: VoteState; readonl
           </Button>
         )}
       </Group>
+      {count.enteredBy === myself && count.sum === 'addsUp' && <PinConfirm vote={vote} site={site} />}
       <Question
         opened={returning}
         title={t('vote.reopenCount')}

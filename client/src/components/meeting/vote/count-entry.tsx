@@ -2,7 +2,7 @@ import { doNotCount, electorsAt } from '@diemcau/shared/domain/count.ts';
 import type { VoteState } from '@diemcau/shared/domain/state.ts';
 import { sumOf } from '@diemcau/shared/domain/tally.ts';
 import type { Counts } from '@diemcau/shared/domain/vote-types.ts';
-import type { SiteId } from '@diemcau/shared/ids.ts';
+import type { PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconBackspace, IconCircleCheck } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
@@ -33,10 +33,12 @@ interface CountEntryProps {
   /** `hall` is read from five metres. */
   readonly size: 'hall' | 'device';
   readonly onSent?: () => void;
+  /** Who reads the numbers by telephone, for a site whose line is gone (VOTE17). */
+  readonly readBy?: PersonId;
 }
 
 /** The teller's four numbers, their sum against the site's electors, and who is not to be counted (VOTE6, VOTE16). */
-export function CountEntry({ vote, site, size, onSent }: CountEntryProps) {
+export function CountEntry({ vote, site, size, onSent, readBy }: CountEntryProps) {
   const { state } = useRoom();
   const t = useText();
   const { give, busy } = useGive();
@@ -64,7 +66,8 @@ export function CountEntry({ vote, site, size, onSent }: CountEntryProps) {
     inputs.current[active]?.focus();
   };
   const send = async () => {
-    if (await give({ type: 'enterCount', vote: vote.opening.vote, site, counts })) onSent?.();
+    const means = readBy === undefined ? {} : ({ means: 'telephone', readBy } as const);
+    if (await give({ type: 'enterCount', vote: vote.opening.vote, site, counts, ...means })) onSent?.();
   };
   const sumText =
     sum === electors

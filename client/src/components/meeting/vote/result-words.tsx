@@ -1,10 +1,13 @@
 import type { VoteState } from '@diemcau/shared/domain/state.ts';
+import { ruleOf } from '@diemcau/shared/domain/vote-rules.ts';
 import type { VoteResult } from '@diemcau/shared/domain/vote-types.ts';
+import { resultSentence } from '@diemcau/shared/minutes/votes-part.ts';
 import { Button, CopyButton, Table } from '@mantine/core';
 import { IconCheck, IconCircleCheck, IconCircleX, IconCopy } from '@tabler/icons-react';
 import { unitName } from '../../../hooks/meeting/names.ts';
 import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
 import { useLocale, useText } from '../../../hooks/meeting/use-text.ts';
+import { ReservedOpinions } from './reserve-opinion.tsx';
 import classes from './vote.module.css';
 
 const fields = ['inFavour', 'against', 'noOpinion', 'notVoted'] as const;
@@ -56,6 +59,7 @@ function ResultTable({ result }: { readonly result: VoteResult }) {
 
 /** A result in words, its figures, and the sentence for the minutes. */
 export function ResultFigures({ vote, result }: { readonly vote: VoteState; readonly result: VoteResult }) {
+  const { state } = useRoom();
   const t = useText();
   const locale = useLocale();
   const may = useMay();
@@ -65,7 +69,11 @@ export function ResultFigures({ vote, result }: { readonly vote: VoteState; read
   const percent = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(
     denominator === 0 ? 0 : (100 * total.inFavour) / denominator,
   );
-  const sentence = t('vote.minutesSentence', { ...words, percent, question: vote.opening.question });
+  const { question, rule, candidate } = vote.opening;
+  const proposes = ruleOf(state, rule).method !== 'showOfHands';
+  const sentence = proposes
+    ? resultSentence(rule, candidate, result)
+    : t('vote.minutesSentence', { ...words, percent, question });
   const Icon = passed ? IconCircleCheck : IconCircleX;
   return (
     <div className={classes.result} data-passed={passed ? 'yes' : 'no'} data-testid="vote-result">
@@ -75,6 +83,11 @@ export function ResultFigures({ vote, result }: { readonly vote: VoteState; read
       <p className={classes.resultWords} data-testid="result-words">
         {t('vote.sentence', words)}
       </p>
+      {proposes && (
+        <p className={classes.resultWords} data-testid="proposal-words">
+          <strong>{sentence}</strong>
+        </p>
+      )}
       <ResultTable result={result} />
       {may('announceResult') && (
         <div className={classes.minutes}>
@@ -101,5 +114,11 @@ export function ResultFigures({ vote, result }: { readonly vote: VoteState; read
 
 /** The announced result of a vote, as everybody sees it. */
 export function ResultWords({ vote }: { readonly vote: VoteState }) {
-  return vote.result === null ? null : <ResultFigures vote={vote} result={vote.result} />;
+  if (vote.result === null) return null;
+  return (
+    <>
+      <ResultFigures vote={vote} result={vote.result} />
+      <ReservedOpinions vote={vote} />
+    </>
+  );
 }

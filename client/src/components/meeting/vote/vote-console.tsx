@@ -63,11 +63,14 @@ export function VoteConsole() {
       </div>
     );
   }
-  if (drafting === 'yes' || state.voteOrder.length === 0) {
+  if (drafting === 'yes' || (state.voteOrder.length === 0 && state.ballots.length === 0)) {
     return (
       <div className={classes.panel} data-testid="vote-console">
         <Steps now={0} />
-        <VoteDraft onDone={() => setDrafting('no')} mayCancel={state.voteOrder.length > 0 ? 'yes' : 'no'} />
+        <VoteDraft
+          onDone={() => setDrafting('no')}
+          mayCancel={state.voteOrder.length + state.ballots.length > 0 ? 'yes' : 'no'}
+        />
         <VoteHistory />
       </div>
     );

@@ -1,19 +1,18 @@
 import { currentItem } from '@diemcau/shared/domain/agenda.ts';
+import { ruleOf } from '@diemcau/shared/domain/vote-rules.ts';
 import type { VotePurpose, VoteRuleId } from '@diemcau/shared/domain/vote-types.ts';
 import type { AgendaItemId } from '@diemcau/shared/ids.ts';
-import { Button, Checkbox, Group, NativeSelect, Stack, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { namesOf, unitName } from '../../../hooks/meeting/names.ts';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
+import { useRecordText } from '../../../hooks/meeting/use-record-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
-import {
-  handRules,
-  previewVote,
-  suggestionFor,
-  type VotePreview,
-} from '../../../hooks/meeting/vote-draft.ts';
+import { previewVote, suggestionFor, type VotePreview } from '../../../hooks/meeting/vote-draft.ts';
+import { BallotForm } from './ballot-form.tsx';
+import { RuleSelect, RuleWords } from './rule-words.tsx';
 import classes from './vote.module.css';
 
 const purposes: readonly VotePurpose[] = ['motion', 'electClerk', 'programme', 'minutes'];
@@ -28,18 +27,16 @@ function Warning({ children }: { readonly children: string }) {
 }
 
 /** Denominator, need in people, electors by unit, and who will not vote, before it is too late. */
-function Preview({ preview }: { readonly preview: VotePreview }) {
+function Preview({ preview, rule }: { readonly preview: VotePreview; readonly rule: VoteRuleId }) {
   const { state } = useRoom();
   const t = useText();
-  const { denominator, need, electors, units, unchecked, provisional } = preview;
+  const { need, electors, units, unchecked, provisional } = preview;
   const parts = units.map(({ unit, electors: people }) =>
     t('vote.draft.unit', { unit: unitName(state, unit, t), count: people.length }),
   );
   return (
     <Stack gap="xs">
-      <p className={classes.needBig} data-testid="draft-need">
-        {t('vote.need', { need, denominator })}
-      </p>
+      <RuleWords rule={rule} />
       <p className={classes.hint} data-testid="draft-electors">
         {t('vote.draft.electors', { count: electors, units: parts.join(', ') })}
       </p>
@@ -70,7 +67,12 @@ export function VoteDraft({ onDone, mayCancel }: VoteDraftProps) {
   const [question, setQuestion] = useState(suggested.question);
   const [rule, setRule] = useState<VoteRuleId>(suggested.rule);
   const [purpose, setPurpose] = useState<VotePurpose>(suggested.purpose);
+  const [candidate, setCandidate] = useState('');
   const [despite, setDespite] = useState(false);
+  const [taken, setTaken] = useState<'byHands' | 'byBallot'>('byHands');
+  const words = useRecordText();
+  const { method } = ruleOf(state, rule);
+  const byCard = method === 'cardOrSecretBallot';
   const preview = previewVote(state, rule);
   const ready = state.phase === 'open' && state.rollCall === 'done';
   const choose = (id: string) => {
@@ -82,9 +84,39 @@ export function VoteDraft({ onDone, mayCancel }: VoteDraftProps) {
     setPurpose(suggestion.purpose);
   };
   const open = async () => {
-    const command = { type: 'openVote', item, question: question.trim(), rule, purpose } as const;
+    const about = byCard ? ({ candidate: candidate.trim(), purpose: 'motion' } as const) : {};
+    const command = { type: 'openVote', item, question: question.trim(), rule, purpose, ...about } as const;
     if (await give({ ...command, despiteWaiting: despite && preview.waiting.length > 0 })) onDone();
   };
+  if (taken === 'byBallot') {
+    return (
+      <BallotForm
+        draft={{ item, question, rule, candidate }}
+        onDone={onDone}
+        onBack={() => {
+          setTaken('byHands');
+          if (method === 'secretBallotInRoom') setRule('resolution');
+        }}
+      />
+    );
+  }
+  if (method === 'secretBallotInRoom') {
+    return (
+      <Stack gap="md" data-testid="ballot-only">
+        <RuleSelect value={rule} onChange={setRule} offer="all" />
+        <Warning>{words('rule.whyNot', { rule: t(`vote.rules.${rule}`) })}</Warning>
+        <RuleWords rule={rule} />
+        <Button mih={48} onClick={() => setTaken('byBallot')} data-testid="to-ballot">
+          {words('rule.toBallot')}
+        </Button>
+        {mayCancel === 'yes' && (
+          <Button variant="default" mih={48} onClick={onDone}>
+            {t('common.cancel')}
+          </Button>
+        )}
+      </Stack>
+    );
+  }
   return (
     <form
       data-testid="vote-draft"
@@ -117,19 +149,32 @@ export function VoteDraft({ onDone, mayCancel }: VoteDraftProps) {
           onChange={(event) => setQuestion(event.currentTarget.value)}
           data-testid="draft-question"
         />
-        <NativeSelect
-          label={t('vote.draft.rule')}
-          value={rule}
-          onChange={(event) => setRule(event.currentTarget.value as VoteRuleId)}
-          data={handRules.map((value) => ({ value, label: t(`vote.rules.${value}`) }))}
-        />
-        <NativeSelect
-          label={t('vote.draft.purpose')}
-          value={purpose}
-          onChange={(event) => setPurpose(event.currentTarget.value as VotePurpose)}
-          data={purposes.map((value) => ({ value, label: t(`vote.purposes.${value}`) }))}
-        />
-        <Preview preview={preview} />
+        <RuleSelect value={rule} onChange={setRule} offer="all" />
+        {byCard ? (
+          <>
+            <TextInput
+              label={words('rule.candidate')}
+              description={words('rule.candidateHint')}
+              required
+              maxLength={120}
+              value={candidate}
+              onChange={(event) => setCandidate(event.currentTarget.value)}
+              data-testid="draft-candidate"
+            />
+            <p className={classes.hint}>{words('rule.byCard')}</p>
+            <Button variant="default" mih={48} onClick={() => setTaken('byBallot')} data-testid="to-ballot">
+              {words('rule.toBallot')}
+            </Button>
+          </>
+        ) : (
+          <NativeSelect
+            label={t('vote.draft.purpose')}
+            value={purpose}
+            onChange={(event) => setPurpose(event.currentTarget.value as VotePurpose)}
+            data={purposes.map((value) => ({ value, label: t(`vote.purposes.${value}`) }))}
+          />
+        )}
+        <Preview preview={preview} rule={rule} />
         {preview.waiting.length > 0 && (
           <>
             <Warning>
@@ -155,7 +200,12 @@ export function VoteDraft({ onDone, mayCancel }: VoteDraftProps) {
             flex={1}
             mih={48}
             loading={busy}
-            disabled={!ready || question.trim() === '' || (preview.waiting.length > 0 && !despite)}
+            disabled={
+              !ready ||
+              question.trim() === '' ||
+              (byCard && candidate.trim() === '') ||
+              (preview.waiting.length > 0 && !despite)
+            }
             data-testid="vote-open"
           >
             {t('vote.draft.openIt')}

@@ -2,6 +2,7 @@ import type { VoteState } from '@diemcau/shared/domain/state.ts';
 import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { useLatestVote } from '../../../hooks/meeting/use-vote.ts';
+import { BallotList } from './ballot-list.tsx';
 import { CountTasks } from './count-tasks.tsx';
 import { MyHand } from './my-hand.tsx';
 import { QuestionHead } from './question-head.tsx';
@@ -35,10 +36,11 @@ export function VoteHistory({ but }: { readonly but?: VoteState | null }) {
     .map((id) => state.votes[id])
     .filter((vote) => vote !== undefined && vote !== but && vote.phase !== 'open')
     .reverse();
-  if (over.length === 0) return null;
+  if (over.length === 0 && state.ballots.length === 0) return null;
   return (
     <section>
-      <h3>{t('vote.history')}</h3>
+      <BallotList />
+      {over.length > 0 && <h3>{t('vote.history')}</h3>}
       {over.map((vote) =>
         vote === undefined ? null : (
           <details key={vote.opening.vote} className={classes.task}>

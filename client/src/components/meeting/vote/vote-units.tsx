@@ -1,20 +1,25 @@
 import { unreached, withoutMark } from '@diemcau/shared/domain/electorate.ts';
 import { type UnitProgress, voteProgress } from '@diemcau/shared/domain/selectors.ts';
 import type { VoteState } from '@diemcau/shared/domain/state.ts';
-import { Button, Modal } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { namesOf, titleOf, unitName } from '../../../hooks/meeting/names.ts';
 import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
+import { useRecordText } from '../../../hooks/meeting/use-record-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { CountConfirm } from './count-confirm.tsx';
 import { CountEntry } from './count-entry.tsx';
+import { MarkConflicts } from './mark-conflicts.tsx';
 import { MoveElector } from './move-elector.tsx';
+import { PhoneCount } from './phone-count.tsx';
+import { Recount } from './recount.tsx';
 import classes from './vote.module.css';
 
 function CountedUnit({ vote, progress }: { readonly vote: VoteState; readonly progress: UnitProgress }) {
   const { state } = useRoom();
   const t = useText();
+  const record = useRecordText();
   const [entering, setEntering] = useState(false);
   const site = progress.unit.unit;
   if (site === 'remote') return null;
@@ -39,10 +44,15 @@ function CountedUnit({ vote, progress }: { readonly vote: VoteState; readonly pr
       {(progress.count === 'entered' || progress.count === 'mismatch') && (
         <CountConfirm vote={vote} site={site} />
       )}
-      {progress.count !== 'confirmed' && (
-        <Button variant="default" h="auto" mih={44} py={6} onClick={() => setEntering(true)}>
-          {t('vote.unit.enterHere')}
-        </Button>
+      {progress.count === 'confirmed' ? (
+        <Recount vote={vote} site={site} />
+      ) : (
+        <Group gap="xs">
+          <Button variant="default" h="auto" mih={48} py={6} onClick={() => setEntering(true)}>
+            {record('count.enter')}
+          </Button>
+          <PhoneCount vote={vote} site={site} />
+        </Group>
       )}
       <Modal
         opened={entering}
@@ -116,6 +126,7 @@ export function VoteUnits({ vote }: { readonly vote: VoteState }) {
           );
         })}
       </ul>
+      <MarkConflicts vote={vote} />
       {may('moveElector') && withoutMark(vote).length + vote.units.length > 1 && <MoveElector vote={vote} />}
     </>
   );

@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import { IconFileText, IconKey, IconReceipt } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useRoom } from '../../../hooks/meeting/room.ts';
+import { useKeepReceipts } from '../../../hooks/meeting/use-receipts.ts';
+import { useRecordText } from '../../../hooks/meeting/use-record-text.ts';
+import { OwnPin } from '../../shell/own-pin.tsx';
+import { MinutesDrawer, ReceiptsWindow } from './record-windows.tsx';
+
+/** What "more" opens. The windows stand outside of the menu, which closes under them. */
+export type RecordWindow = 'minutes' | 'receipts' | 'pin';
+
+const entries = [
+  { name: 'minutes', icon: IconFileText, label: 'minutes.open' },
+  { name: 'receipts', icon: IconReceipt, label: 'receipts.title' },
+  { name: 'pin', icon: IconKey, label: 'pin.mine' },
+] as const;
+
+/** Entries of "more": the minutes, one's receipts, one's PIN. */
+export function RecordMenu({ onOpen }: { readonly onOpen: (name: RecordWindow) => void }) {
+  const { as } = useRoom();
+  const t = useRecordText();
+  return entries
+    .filter(({ name }) => as.kind === 'member' || name === 'minutes')
+    .map(({ name, icon: Icon, label }) => (
+      <Button
+        key={name}
+        variant="default"
+        fullWidth
+        justify="flex-start"
+        mih={52}
+        leftSection={<Icon size={22} />}
+        onClick={() => onOpen(name)}
+        data-testid={`open-${name}`}
+      >
+        {t(label)}
+      </Button>
+    ));
+}
+
+/** @returns the window that is open, and how to open one; a vote that opens closes it where it would hide the vote. */
+export function useRecordWindow(beside: 'room' | 'all') {
+  const { state } = useRoom();
+  const [shown, setShown] = useState<RecordWindow | null>(null);
+  const [seenVote, setSeenVote] = useState(state.openVote);
+  useKeepReceipts();
+  if (seenVote !== state.openVote) {
+    setSeenVote(state.openVote);
+    if (state.openVote !== null && (beside === 'all' || shown !== 'minutes')) setShown(null);
+  }
+  return { shown, show: setShown };
+}
+
+interface RecordWindowsProps {
+  readonly shown: RecordWindow | null;
+  readonly beside: 'room' | 'all';
+  readonly onClose: () => void;
+}
+
+/** The windows that {@link RecordMenu} opens. */
+export function RecordWindows({ shown, beside, onClose }: RecordWindowsProps) {
+  return (
+    <>
+      <MinutesDrawer opened={shown === 'minutes'} onClose={onClose} beside={beside} />
+      <ReceiptsWindow opened={shown === 'receipts'} onClose={onClose} />
+      <OwnPin opened={shown === 'pin'} onClose={onClose} />
+    </>
+  );
+}
