@@ -32,7 +32,7 @@ function watch(marks: Marks): void {
   );
   const look = () => {
     if (times.click === null) return;
-    if (times.state === null && document.querySelector(marks.state) !== null) {
+    if (times.state === null && document.querySelector(marks.state)?.checkVisibility() === true) {
       times.state = Number.NaN;
       afterPaint(() => {
         times.state = performance.now();

@@ -3,7 +3,7 @@ import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
 import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
 import { Button, Container } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { Activity, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import { Loading, RefusalNotice } from '../../components/states.tsx';
 import { type ScannedCode, scannedIn } from '../../hooks/meeting/site-code.ts';
@@ -107,11 +107,15 @@ function MemberMeeting({ live, person }: PersonMeetingProps) {
   useEffect(() => {
     if (entrance.refusal !== null && client.state.get() !== null) void client.join({ media: 'unwanted' });
   }, [entrance.refusal, client]);
-  if (entrance.wish !== null) return <Joined live={live} wish={entrance.wish} />;
-  if (membership.kind === 'refused' && state === null) return <Joined live={live} wish="data" />;
+  const [drawn, setDrawn] = useState<'no' | 'ahead'>('no');
+  useEffect(() => {
+    if (membership.kind === 'joined') setDrawn('ahead');
+  }, [membership.kind]);
+  const inside = entrance.wish !== null;
+  if (!inside && membership.kind === 'refused' && state === null) return <Joined live={live} wish="data" />;
   if (state === null) return <Loading />;
-  if (isOver(state)) return <Joined live={live} wish="data" />;
-  if (scanned !== null && state.sites[scanned.site] !== undefined) {
+  if (!inside && isOver(state)) return <Joined live={live} wish="data" />;
+  if (!inside && scanned !== null && state.sites[scanned.site] !== undefined) {
     return (
       <ScannedLobby
         state={state}
@@ -123,16 +127,27 @@ function MemberMeeting({ live, person }: PersonMeetingProps) {
       />
     );
   }
-  if (attendanceOf(state, person).presence.mode === 'away') return <Joined live={live} wish="data" />;
+  const away = attendanceOf(state, person).presence.mode === 'away';
+  if (!inside && away) return <Joined live={live} wish="data" />;
   return (
-    <LobbyView
-      live={live}
-      state={state}
-      person={person}
-      refusal={entrance.refusal}
-      busy={entrance.busy}
-      onEnter={(chosen) => void go(chosen)}
-    />
+    <>
+      {!inside && (
+        <LobbyView
+          live={live}
+          state={state}
+          person={person}
+          refusal={entrance.refusal}
+          busy={entrance.busy}
+          onEnter={(chosen) => void go(chosen)}
+        />
+      )}
+      {/* The room is drawn behind the lobby in idle moments, so that entering only has to show it. */}
+      {(inside || drawn === 'ahead') && (
+        <Activity mode={inside ? 'visible' : 'hidden'}>
+          <Joined live={live} wish={entrance.wish ?? 'full'} />
+        </Activity>
+      )}
+    </>
   );
 }
 
