@@ -57,7 +57,6 @@ export const conduct: SameKeys<typeof vi> = {
     interrupt: 'End as interrupted',
     interruptHint: 'An open vote is annulled and the minutes stay unadopted. It may be resumed the same day.',
     reason: 'Reason',
-    reasonGone: 'The chair’s line is gone and nobody can take the chair',
   },
   opinion: {
     write: 'Hand in a written opinion',
@@ -117,7 +116,6 @@ export const conduct: SameKeys<typeof vi> = {
   },
   roll: {
     enter: 'Type a name; Enter records:',
-    find: 'Roll call by keyboard',
     help: 'Choose a number while the field is empty, then type a name or initials and press Enter. Ctrl+Z takes back.',
     excused: 'Absent, excused',
     absent: 'Absent without reason',

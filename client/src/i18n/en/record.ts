@@ -149,8 +149,7 @@ export const record: SameKeys<typeof vietnamese> = {
     enter: 'Check in at {{site}}',
     enterHint: 'This device accompanies the site: no sound, no picture.',
     otherwise: 'I attend another way',
-    stale:
-      'The code is too old or used. Please scan the one shown now, or tap your name on the site’s machine.',
+    next: 'Please scan the code shown now, or tap your name on the site’s machine.',
   },
   minutes: {
     title: 'Minutes',

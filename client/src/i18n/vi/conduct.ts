@@ -55,7 +55,6 @@ export const conduct = {
     interrupt: 'Kết thúc vì gián đoạn',
     interruptHint: 'Biểu quyết đang mở sẽ bị hủy, biên bản chưa được thông qua. Trong ngày có thể họp tiếp.',
     reason: 'Lý do',
-    reasonGone: 'Mất đường truyền của chủ trì, không có người nhận chủ trì',
   },
   opinion: {
     write: 'Gửi ý kiến bằng văn bản',
@@ -110,7 +109,6 @@ export const conduct = {
   },
   roll: {
     enter: 'Gõ tên, phím Enter ghi:',
-    find: 'Điểm danh bằng bàn phím',
     help: 'Chọn số khi ô trống, rồi gõ tên hoặc chữ đầu và Enter. Ctrl+Z hoàn tác.',
     excused: 'Vắng có lý do',
     absent: 'Vắng không lý do',

@@ -147,8 +147,7 @@ export const record = {
     enter: 'Điểm danh tại {{site}}',
     enterHint: 'Thiết bị này đi kèm điểm cầu: không thu, không phát tiếng và hình.',
     otherwise: 'Tôi dự cách khác',
-    stale:
-      'Mã đã hết hạn hoặc đã dùng. Đề nghị đồng chí quét lại mã đang hiện tại điểm cầu, hoặc chạm vào tên mình trên máy của điểm cầu.',
+    next: 'Đề nghị đồng chí quét lại mã đang hiện tại điểm cầu, hoặc chạm vào tên mình trên máy của điểm cầu.',
   },
   minutes: {
     title: 'Biên bản',

@@ -37,6 +37,7 @@ export function MeetingNow({ meeting }: { readonly meeting: MeetingView }) {
         >
           {t('enter')}
         </Button>
+        <AnnounceAbsence meeting={meeting} />
       </Stack>
     </Card>
   );

@@ -1,5 +1,6 @@
 import { Menu, Tabs } from '@mantine/core';
 import { IconDots, IconLayoutGrid, IconUserSquare } from '@tabler/icons-react';
+import { useState } from 'react';
 import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
 import { Programme } from '../../components/meeting/agenda/programme.tsx';
 import barClasses from '../../components/meeting/bar/bar.module.css';
@@ -44,6 +45,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
     vote: state.openVote === null ? 0 : 1,
   };
   const record = useRecordWindow('room');
+  const [more, setMore] = useState(false);
   const LayoutIcon = layout === 'grid' ? IconUserSquare : IconLayoutGrid;
   return (
     <div className={classes.computer} data-testid="room">
@@ -72,13 +74,18 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
               onClick={() => onLayout(layout === 'grid' ? 'speaker' : 'grid')}
               testId="layout"
             />
-            <Menu position="top-end" closeOnItemClick={false} width={260}>
+            <Menu position="top-end" closeOnItemClick={false} width={260} opened={more} onChange={setMore}>
               <Menu.Target>
                 <BarButton icon={<IconDots size={24} aria-hidden />} label={t('bar.more')} testId="more" />
               </Menu.Target>
               <Menu.Dropdown>
                 <div className={classes.menu}>
-                  <RecordMenu onOpen={record.show} />
+                  <RecordMenu
+                    onOpen={(name) => {
+                      setMore(false);
+                      record.show(name);
+                    }}
+                  />
                   <PresenceActions />
                 </div>
               </Menu.Dropdown>

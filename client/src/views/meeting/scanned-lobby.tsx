@@ -29,7 +29,7 @@ export function ScannedLobby({ state, site, refusal, busy, onEnter, onOtherwise 
           {refusal}
         </p>
       )}
-      {refusal !== null && <p className={classes.note}>{t('qr.stale')}</p>}
+      {refusal !== null && <p className={classes.note}>{t('qr.next')}</p>}
       {refusal === null && (
         <>
           <Button

@@ -18,18 +18,15 @@ export function QuorumGauge() {
         {t('quorum.gauge', { present: officialPresent, official })} ·{' '}
         {t(quorumReached ? 'quorum.met' : 'quorum.short', { numerator, denominator })}
       </p>
-      <div
+      <meter
         className={classes.track}
-        role="meter"
         aria-label={t('quorum.title')}
-        aria-valuemin={0}
-        aria-valuemax={official}
-        aria-valuenow={officialPresent}
-        data-quorum={quorumReached ? 'met' : 'short'}
-      >
-        <div style={{ width: `${(100 * officialPresent) / official}%` }} />
-        <span style={{ left: `${(100 * numerator) / denominator}%` }} aria-hidden />
-      </div>
+        min={0}
+        max={official}
+        low={Math.ceil((official * numerator) / denominator)}
+        optimum={official}
+        value={officialPresent}
+      />
       {may('recordAttendance') && <QuorumChanges />}
     </section>
   );

@@ -54,7 +54,7 @@ export function RollField(props: RollFieldProps) {
           ? t('roll.none')
           : t('roll.several', { count: found });
   return (
-    <section className={classes.field} aria-label={t('roll.find')}>
+    <>
       <p className={classes.label} id="roll-targets">
         {t('roll.enter')}
       </p>
@@ -74,22 +74,24 @@ export function RollField(props: RollFieldProps) {
           </Button>
         ))}
       </div>
-      <TextInput
-        label={texts('people.find')}
-        description={t('roll.help')}
-        placeholder={texts('people.findKey')}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        size="md"
-        value={typed}
-        onChange={(event) => props.onTyped(event.currentTarget.value)}
-        onKeyDown={onKey}
-        autoComplete="off"
-        spellCheck={false}
-        data-find
-      />
-      <p className={classes.hint} role="status" data-testid="roll-hint">
-        {hint}
-      </p>
-    </section>
+      <div className={classes.field}>
+        <TextInput
+          label={texts('people.find')}
+          description={t('roll.help')}
+          placeholder={texts('people.findKey')}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          size="md"
+          value={typed}
+          onChange={(event) => props.onTyped(event.currentTarget.value)}
+          onKeyDown={onKey}
+          autoComplete="off"
+          spellCheck={false}
+          data-find
+        />
+        <p className={classes.hint} role="status" data-testid="roll-hint">
+          {hint}
+        </p>
+      </div>
+    </>
   );
 }

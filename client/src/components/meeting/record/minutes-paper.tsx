@@ -5,6 +5,9 @@ import { WordingField } from './wording-field.tsx';
 
 type Hand = 'reads' | 'words';
 
+/** The programme's lines carry their numbers with them. */
+const numbered = /^\d+\. /;
+
 function BlockTable({ block }: { readonly block: Extract<MinutesBlock, { kind: 'table' }> }) {
   const last = block.rows.length - 1;
   return (
@@ -45,7 +48,7 @@ function Block({ block, hand }: { readonly block: MinutesBlock; readonly hand: H
     }
     case 'list':
       return (
-        <ul>
+        <ul className={block.items.every((item) => numbered.test(item)) ? classes.numbered : undefined}>
           {block.items.map((item) => (
             <li key={item}>{item}</li>
           ))}

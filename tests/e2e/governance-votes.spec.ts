@@ -1,0 +1,179 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { call } from '../support/api.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { type DemoCell, demoCell, isOrdinary } from './support/demo-cell.ts';
+import { type Hand, handOf } from './support/hand.ts';
+import { answerQuestion, enterAs, enterAtSite, enterRemotely, newPage, type Size } from './support/pages.ts';
+
+type Member = DemoCell['members'][number];
+
+test.describe.configure({ mode: 'serial', timeout: 150_000 });
+test.use({ actionTimeout: 15_000 });
+
+/** A clerk with one laptop in the main hall, a second hall, a member afar; the chair acts at the socket. */
+interface Meeting {
+  readonly product: Product;
+  readonly cell: DemoCell;
+  readonly chair: Hand;
+  readonly secretary: Member;
+  readonly clerk: Page;
+  readonly remote: Page;
+  readonly afar: Member;
+  readonly inMainHall: readonly Member[];
+  readonly inSecondHall: readonly Member[];
+}
+
+let meeting: Meeting;
+let errors: string[];
+
+async function open(browser: Browser, product: Product, size: Size = 'computer'): Promise<Page> {
+  const page = await newPage(browser, product.url, { size });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return page;
+}
+
+test.beforeAll(async ({ browser }) => {
+  errors = [];
+  const product = await startProduct();
+  const cell = await demoCell(product.url);
+  const [secretary] = cell.take(1, ({ office }) => office === 'cellSecretary');
+  const [minutesClerk] = cell.take(1, ({ isClerk }) => isClerk);
+  const [afar, ...hall] = cell.take(9, isOrdinary);
+  const [main, second] = cell.sites;
+  if (!secretary || !minutesClerk || !afar || !main || !second) throw new Error('the cell is too small');
+  const inMainHall = [secretary, minutesClerk, ...hall.slice(0, 4)];
+  const inSecondHall = hall.slice(4);
+  const chair = await handOf(product.url, cell.meetingId, secretary.personId);
+  await chair.does({ type: 'openMeeting' });
+  const seat = (members: readonly Member[], site: typeof main) =>
+    Promise.all(
+      members.map(({ personId: person }) =>
+        chair.does({ type: 'recordAttendance', person, entry: { mode: 'onSite', site: site.id } }),
+      ),
+    );
+  await seat(inMainHall, main);
+  await seat(inSecondHall, second);
+  await chair.does({ type: 'setSiteMethod', site: second.id, method: 'byTeller' });
+  const clerk = await open(browser, product);
+  const remote = await open(browser, product, 'phone');
+  await enterAs(clerk, 'clerk');
+  await enterAtSite(clerk, main.name);
+  await enterAs(remote, 'member', afar.name);
+  await enterRemotely(remote, 'data');
+  await chair.does({ type: 'completeRollCall' });
+  meeting = { product, cell, chair, secretary, clerk, remote, afar, inMainHall, inSecondHall };
+});
+
+test.afterAll(async () => {
+  await meeting.chair.leave();
+  for (const page of [meeting.clerk, meeting.remote]) await page.context().close();
+  await meeting.product.stop();
+});
+
+test('VOTE8 VOTE23 a rule that needs a ballot says why not by hands; its boxes are checked as they are typed', async () => {
+  const { clerk, inMainHall, remote } = meeting;
+  await clerk.getByRole('tab', { name: 'Biểu quyết' }).click();
+  await expect(clerk.getByTestId('draft-need')).toContainText(/ít nhất \d+\/\d+ đồng chí tán thành/);
+  await clerk.getByTestId('draft-rule').selectOption('admission');
+  await expect(clerk.getByTestId('draft-need')).toContainText('hai phần ba toàn bộ đảng viên chính thức');
+  await clerk.getByTestId('draft-question').fill('Kết nạp quần chúng ưu tú vào Đảng');
+  await expect(clerk.getByTestId('vote-open')).toBeDisabled();
+  await clerk.getByTestId('draft-rule').selectOption('discipline');
+  await expect(clerk.getByTestId('ballot-only')).toContainText('không được biểu quyết giơ tay');
+  await clerk.getByTestId('to-ballot').click();
+  await clerk.getByTestId('ballot-question').fill('Kỷ luật khiển trách');
+  const box = clerk.getByTestId('ballot-box').first();
+  await box.getByRole('checkbox').check();
+  await box.getByTestId('ballot-issued').fill('99');
+  await box.getByTestId('ballot-returned').fill('6');
+  await expect(box.getByTestId('ballot-check')).toContainText('nhiều hơn số người được bỏ phiếu');
+  await box.getByTestId('ballot-issued').fill('6');
+  await box.getByTestId('ballot-inFavour').fill('4');
+  await expect(box.getByTestId('ballot-check')).toContainText('Chưa khớp');
+  await box.getByTestId('ballot-against').fill('2');
+  await expect(box.getByTestId('ballot-check')).toContainText('Chưa chọn người xác nhận');
+  await expect(clerk.getByTestId('ballot-record')).toBeDisabled();
+  const certifier = inMainHall.at(-1);
+  if (!certifier) throw new Error('nobody certifies');
+  await box.getByTestId('ballot-certifier').selectOption(certifier.personId);
+  await expect(clerk.getByTestId('ballot-outcome')).toContainText(/đề nghị thi hành kỷ luật/);
+  await clerk.getByTestId('ballot-record').click();
+  await answerQuestion(clerk, 'Ghi kết quả vào biên bản');
+  await expect(clerk.getByTestId('ballot-sentence')).toContainText('4/');
+  expect(meeting.chair.state().ballots).toHaveLength(1);
+  await remote.getByTestId('more').click();
+  await remote.getByRole('dialog').getByRole('button', { name: 'Biểu quyết', exact: true }).click();
+  await expect(remote.getByTestId('ballot-sentence')).toContainText('đề nghị thi hành kỷ luật');
+  await remote.keyboard.press('Escape');
+  await remote.keyboard.press('Escape');
+  expect(errors).toEqual([]);
+});
+
+test('VOTE7 VOTE17 VOTE18 a count read by telephone is confirmed by PIN on the clerk’s laptop, and counted again with a reason', async () => {
+  const { clerk, chair, product, inSecondHall, secretary } = meeting;
+  await call(product.url, 'setPin', { token: await chair.token(), body: { pin: '2468' } });
+  await clerk.getByRole('button', { name: 'Mở biểu quyết mới' }).click();
+  await clerk.getByTestId('draft-question').fill('Thông qua kế hoạch tháng tới');
+  await clerk.getByTestId('draft-rule').selectOption('procedural');
+  await clerk.getByTestId('vote-open').click();
+  await clerk.getByTestId('phone-count').click();
+  const reader = inSecondHall[0];
+  if (!reader) throw new Error('nobody reads');
+  await clerk.getByTestId('read-by').selectOption(reader.personId);
+  const electors = inSecondHall.length;
+  await clerk.getByTestId('count-inFavour').fill(String(electors - 1));
+  await clerk.getByTestId('count-against').fill('1');
+  await clerk.getByTestId('count-send').click();
+  await expect(clerk.getByTestId('by-telephone')).toContainText(reader.name);
+  await expect(clerk.getByTestId('count-confirm-yes')).toBeDisabled();
+  await clerk.getByTestId('pin-confirm').click();
+  await clerk.getByTestId('pin-who').selectOption(secretary.personId);
+  await clerk.getByTestId('pin-digits').fill('1111');
+  await clerk.getByTestId('pin-ok').click();
+  await expect(clerk.getByText('Chưa thực hiện được')).toBeVisible();
+  await clerk.getByTestId('pin-digits').fill('2468');
+  await clerk.getByTestId('pin-ok').click();
+  await expect(clerk.getByTestId('vote-units')).toContainText(`Đã xác nhận bởi ${secretary.name}`);
+  await clerk.getByTestId('recount').click();
+  await clerk.getByRole('dialog').getByRole('textbox').fill('Điểm cầu báo đọc nhầm');
+  await answerQuestion(clerk, 'Đếm lại');
+  await expect(clerk.getByTestId('vote-units')).toContainText('Chưa nhập số đếm');
+  expect(errors).toEqual([]);
+});
+
+test('VOTE11 VOTE12 the minority reserves an opinion, and a receipt is held against the log again', async () => {
+  const { clerk, chair, remote, cell, inSecondHall, inMainHall, afar } = meeting;
+  const vote = chair.state().openVote;
+  const second = cell.sites[1];
+  if (vote === null || !second) throw new Error('no vote is open');
+  await remote.getByTestId('choice-against').click();
+  await expect(remote.getByTestId('receipt')).toBeVisible();
+  const hands = await Promise.all(
+    inMainHall.slice(2).map(({ personId }) => handOf(meeting.product.url, cell.meetingId, personId)),
+  );
+  await Promise.all(hands.map((hand) => hand.does({ type: 'castMark', vote, choice: 'inFavour' })));
+  await chair.does({ type: 'castMark', vote, choice: 'inFavour' });
+  const counts = { inFavour: inSecondHall.length, against: 0, noOpinion: 0, notVoted: 0 };
+  await chair.does({ type: 'enterCount', vote, site: second.id, counts });
+  await clerk.getByTestId('count-confirm-yes').click();
+  await expect(clerk.getByTestId('vote-close')).toBeEnabled({ timeout: 40_000 });
+  await clerk.getByTestId('vote-close').click();
+  await answerQuestion(clerk, 'Kết thúc biểu quyết');
+  await clerk.getByTestId('vote-announce').click();
+  await remote.getByTestId('reserve').click();
+  await remote.getByTestId('reserve-text').fill('Kinh phí chưa rõ nguồn');
+  await remote.getByTestId('reserve-send').click();
+  await expect(clerk.getByTestId('reserved-opinion').first()).toContainText('Kinh phí chưa rõ nguồn');
+  await expect(clerk.getByTestId('reserved-opinion').first()).toContainText(afar.name);
+  await expect(clerk.getByTestId('reserve')).toHaveCount(0);
+  await remote.getByTestId('more').click();
+  await remote.getByTestId('open-receipts').click();
+  const receipt = remote.getByTestId('my-receipt').first();
+  await expect(receipt).toContainText(/Biên nhận số \d+ · Mã [0-9a-f]{64}/);
+  await remote.getByTestId('check-receipts').click();
+  await expect(receipt.getByTestId('receipt-verdict')).toHaveAttribute('data-good', 'yes');
+  await expect(receipt).toContainText('Không tán thành');
+  await expect(remote.getByTestId('my-receipts')).toContainText('Chuỗi nhật ký nguyên vẹn');
+  for (const hand of hands) await hand.leave();
+  expect(errors).toEqual([]);
+});
