@@ -3,9 +3,9 @@ import { workerPath } from './scripts/worker-path.mjs';
 
 /** Time one test may take, in ms: pure rules are quick, real sockets, workers and killed servers are not. */
 const timeouts = {
-  domain: 15_000,
-  contract: 30_000,
-  server: 30_000,
+  domain: 60_000,
+  contract: 60_000,
+  server: 120_000,
   media: 60_000,
   load: 120_000,
   chaos: 120_000,

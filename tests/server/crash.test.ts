@@ -119,7 +119,7 @@ describe('a server that is killed', () => {
     const { openVote } = await chair.snapshot();
     if (!openVote) throw new Error('no vote is open');
     vote = openVote;
-  }, 90_000);
+  }, 240_000);
 
   afterAll(async () => {
     for (const person of people) person.close();
@@ -177,7 +177,7 @@ describe('a server that is killed', () => {
     await product.restart();
     const [chair] = people;
     expect((await chair?.snapshot())?.openVote).toBe(vote);
-  }, 90_000);
+  }, 240_000);
 });
 
 function storedEvents(dataDir: string, meetingId: string): Stored[] {
