@@ -32,7 +32,6 @@ export const record: SameKeys<typeof vietnamese> = {
   ballot: {
     title: 'Result of a secret ballot',
     question: 'Subject of the ballot',
-    rule: 'Kind',
     candidate: 'Person under consideration (if any)',
     site: 'Box at {{site}}',
     electors: 'Electors here: {{count}}',
@@ -128,9 +127,7 @@ export const record: SameKeys<typeof vietnamese> = {
     hash: 'Hash {{hash}}',
     choice: 'Recorded: {{choice}}',
     elsewhere: 'Recorded on another device or at a site',
-    atTerminal: 'Recorded at a site',
     check: 'Check against the log',
-    checking: 'Checking…',
     good: 'Right: number, hash and choice are in the log.',
     replaced: 'Right; you changed your choice later.',
     missing: 'Wrong: the log has no such receipt. Please tell the chair at once.',
@@ -154,7 +151,6 @@ export const record: SameKeys<typeof vietnamese> = {
   minutes: {
     title: 'Minutes',
     open: 'Minutes',
-    live: 'Being written, up to date with the meeting',
     status: {
       draft: 'Draft, not adopted',
       adopted: 'Adopted by the meeting',

@@ -29,7 +29,6 @@ export const record = {
   ballot: {
     title: 'Kết quả bỏ phiếu kín',
     question: 'Nội dung bỏ phiếu',
-    rule: 'Về việc',
     candidate: 'Người được xem xét (nếu có)',
     site: 'Hòm phiếu tại {{site}}',
     electors: 'Được bỏ phiếu tại đây: {{count}} đồng chí',
@@ -126,9 +125,7 @@ export const record = {
     hash: 'Mã {{hash}}',
     choice: 'Đã ghi: {{choice}}',
     elsewhere: 'Ghi trên thiết bị khác hoặc tại điểm cầu',
-    atTerminal: 'Đã ghi tại điểm cầu',
     check: 'Đối chiếu với nhật ký',
-    checking: 'Đang đối chiếu…',
     good: 'Khớp: số, mã và ý kiến đều có trong nhật ký.',
     replaced: 'Khớp; sau đó đồng chí đã đổi ý kiến.',
     missing: 'Không khớp: nhật ký không có biên nhận này. Đề nghị đồng chí báo ngay cho chủ trì.',
@@ -152,7 +149,6 @@ export const record = {
   minutes: {
     title: 'Biên bản',
     open: 'Biên bản',
-    live: 'Bản đang ghi, cập nhật theo cuộc họp',
     status: {
       draft: 'Dự thảo, chưa thông qua',
       adopted: 'Cuộc họp đã thông qua',
