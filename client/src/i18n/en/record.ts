@@ -19,11 +19,23 @@ export const record: SameKeys<typeof vietnamese> = {
       rollLessExcused:
         'of the cell’s official members, without those absent throughout with an accepted reason',
     },
-    sentence: '{{majority}} {{of}} needed: at least {{need}} of {{denominator}} in favour.',
+    sentence: '{{majority}} {{of}}.',
     candidate: 'Person under consideration',
     candidateHint: 'The full name of one person. Each person is voted on separately.',
     byCard:
       'Members in the room show their cards; remote members don’t vote unless the committee has decided otherwise. If the cell votes by secret ballot, enter the result of the boxes.',
+    names: {
+      procedural: 'Procedure',
+      resolution: 'A resolution',
+      scoreApproval: 'Approval of a score',
+      exemptionApproval: 'An exemption',
+      admission: 'Admission',
+      officialRecognition: 'Official recognition',
+      nameRemoval: 'Removal of a name',
+      discipline: 'Discipline',
+      election: 'An election',
+      expulsionProposal: 'A proposal to expel',
+    },
     whyNot:
       '{{rule}} must be voted by secret ballot in the room, never by show of hands. The software holds nobody’s ballot; only the count and who certifies it are entered.',
     toBallot: 'Enter the result of a secret ballot',
