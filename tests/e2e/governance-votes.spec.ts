@@ -190,3 +190,28 @@ test('VOTE11 VOTE12 the minority reserves an opinion, and a receipt is held agai
   for (const hand of hands) await hand.leave();
   expect(errors).toEqual([]);
 });
+
+test('VOTE9 where many have dropped the offer is to wait; who comes back is no longer named', async () => {
+  const { clerk, chair, cell, product, remote, afar } = meeting;
+  await remote.keyboard.press('Escape');
+  const [neighbour] = cell.take(1, isOrdinary);
+  if (!neighbour) throw new Error('the cell is too small');
+  const far = await handOf(product.url, cell.meetingId, neighbour.personId);
+  await far.does({ type: 'checkIn', place: { mode: 'remote' } });
+  const question = { item: null, question: 'Thông qua quỹ chi bộ', despiteWaiting: false } as const;
+  await chair.does({ type: 'openVote', rule: 'procedural', purpose: 'motion', ...question });
+  await chair.does({ type: 'recordAttendance', person: afar.personId, entry: { mode: 'remote' } });
+  await remote.context().setOffline(true);
+  await far.leave();
+  const offer = clerk.getByTestId('unreached');
+  await expect(offer).toHaveAttribute('data-many', 'yes', { timeout: 60_000 });
+  await expect(offer).toContainText(neighbour.name);
+  await expect(offer).toContainText(afar.name);
+  await expect(clerk.getByTestId('vote-close')).toBeDisabled();
+  await clerk.getByTestId('wait-for-them').click();
+  await expect(offer).toContainText('Đang chờ');
+  await remote.context().setOffline(false);
+  await expect(offer).not.toContainText(afar.name, { timeout: 60_000 });
+  await expect(offer).toHaveAttribute('data-many', 'no');
+  expect(errors).toEqual([]);
+});
