@@ -80,6 +80,15 @@ describe('CHAIR1', () => {
     expect(isChairVacant(meeting.state, meeting.now)).toBe(true);
   });
 
+  test('CHAIR1 the end of the chair’s grace does not begin the minute anew', () => {
+    const meeting = remoteMeeting();
+    meeting.do(system, 'reportLines', lost(people.secretary));
+    meeting.pass(60).do(system, 'endGrace', { persons: [people.secretary] });
+    expect(isChairVacant(meeting.state, meeting.now)).toBe(true);
+    meeting.do(by(people.deputy), 'takeChair');
+    expect(meeting.state.officers?.chair).toBe(people.deputy);
+  });
+
   test('CHAIR1 a vote that is open goes on under the new chair, its marks kept', () => {
     const meeting = remoteMeeting();
     const vote = meeting.openVote();

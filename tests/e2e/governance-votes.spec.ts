@@ -23,6 +23,13 @@ interface Meeting {
   readonly inSecondHall: readonly Member[];
 }
 
+/** Keeps where a test can ask how often the telephone was shaken. */
+function countShakes(): void {
+  const shakes: unknown[] = [];
+  Object.defineProperty(navigator, 'vibrate', { value: (pattern: unknown) => shakes.push(pattern) > 0 });
+  Object.defineProperty(window, 'shakes', { value: shakes });
+}
+
 let meeting: Meeting;
 let errors: string[];
 
@@ -58,6 +65,7 @@ test.beforeAll(async ({ browser }) => {
   const remote = await open(browser, product, 'phone');
   await enterAs(clerk, 'clerk');
   await enterAtSite(clerk, main.name);
+  await remote.addInitScript(countShakes);
   await enterAs(remote, 'member', afar.name);
   await enterRemotely(remote, 'data');
   await chair.does({ type: 'completeRollCall' });
@@ -109,13 +117,17 @@ test('VOTE8 VOTE23 a rule that needs a ballot says why not by hands; its boxes a
   expect(errors).toEqual([]);
 });
 
-test('VOTE7 VOTE17 VOTE18 a count read by telephone is confirmed by PIN on the clerk’s laptop, and counted again with a reason', async () => {
-  const { clerk, chair, product, inSecondHall, secretary } = meeting;
+test('ATT2 VOTE7 VOTE17 VOTE18 who is on duty feels a vote open; a count read by telephone is confirmed by PIN on the clerk’s laptop, and counted again with a reason', async () => {
+  const { clerk, chair, product, inSecondHall, secretary, remote } = meeting;
+  await remote.getByTestId('more').click();
+  await remote.getByTestId('away').click();
+  await expect.poll(() => chair.state().attendance[meeting.afar.personId]?.presence.mode).toBe('away');
   await call(product.url, 'setPin', { token: await chair.token(), body: { pin: '2468' } });
   await clerk.getByRole('button', { name: 'Mở biểu quyết mới' }).click();
   await clerk.getByTestId('draft-question').fill('Thông qua kế hoạch tháng tới');
   await clerk.getByTestId('draft-rule').selectOption('procedural');
   await clerk.getByTestId('vote-open').click();
+  await expect.poll(() => remote.evaluate(() => Reflect.get(window, 'shakes').length)).toBe(1);
   await clerk.getByTestId('phone-count').click();
   const reader = inSecondHall[0];
   if (!reader) throw new Error('nobody reads');
@@ -147,6 +159,7 @@ test('VOTE11 VOTE12 the minority reserves an opinion, and a receipt is held agai
   const second = cell.sites[1];
   if (vote === null || !second) throw new Error('no vote is open');
   await remote.getByTestId('choice-against').click();
+  await clerk.getByTestId('choice-inFavour').click();
   await expect(remote.getByTestId('receipt')).toBeVisible();
   const hands = await Promise.all(
     inMainHall.slice(2).map(({ personId }) => handOf(meeting.product.url, cell.meetingId, personId)),
@@ -175,5 +188,30 @@ test('VOTE11 VOTE12 the minority reserves an opinion, and a receipt is held agai
   await expect(receipt).toContainText('Không tán thành');
   await expect(remote.getByTestId('my-receipts')).toContainText('Chuỗi nhật ký nguyên vẹn');
   for (const hand of hands) await hand.leave();
+  expect(errors).toEqual([]);
+});
+
+test('VOTE9 where many have dropped the offer is to wait; who comes back is no longer named', async () => {
+  const { clerk, chair, cell, product, remote, afar } = meeting;
+  await remote.keyboard.press('Escape');
+  const [neighbour] = cell.take(1, isOrdinary);
+  if (!neighbour) throw new Error('the cell is too small');
+  const far = await handOf(product.url, cell.meetingId, neighbour.personId);
+  await far.does({ type: 'checkIn', place: { mode: 'remote' } });
+  const question = { item: null, question: 'Thông qua quỹ chi bộ', despiteWaiting: false } as const;
+  await chair.does({ type: 'openVote', rule: 'procedural', purpose: 'motion', ...question });
+  await chair.does({ type: 'recordAttendance', person: afar.personId, entry: { mode: 'remote' } });
+  await remote.context().setOffline(true);
+  await far.leave();
+  const offer = clerk.getByTestId('unreached');
+  await expect(offer).toHaveAttribute('data-many', 'yes', { timeout: 60_000 });
+  await expect(offer).toContainText(neighbour.name);
+  await expect(offer).toContainText(afar.name);
+  await expect(clerk.getByTestId('vote-close')).toBeDisabled();
+  await clerk.getByTestId('wait-for-them').click();
+  await expect(offer).toContainText('Đang chờ');
+  await remote.context().setOffline(false);
+  await expect(offer).not.toContainText(afar.name, { timeout: 60_000 });
+  await expect(offer).toHaveAttribute('data-many', 'no');
   expect(errors).toEqual([]);
 });

@@ -13,7 +13,7 @@ import type { MeetingState } from './state.ts';
 export function chairGoneSince(state: MeetingState): number | null {
   const chair = state.officers?.chair;
   if (chair === undefined) return null;
-  const { presence, since } = attendanceOf(state, chair);
+  const { presence, since, source } = attendanceOf(state, chair);
   switch (presence.mode) {
     case 'remote':
     case 'away':
@@ -22,8 +22,10 @@ export function chairGoneSince(state: MeetingState): number | null {
       const terminal = state.sites[presence.site]?.terminal;
       return terminal?.line === 'dark' ? terminal.lineSince : null;
     }
-    case 'reconnecting':
     case 'left':
+      // Whom the system took for gone had been without a line for the whole grace before.
+      return source === 'system' ? since - (state.facts?.rules.reconnectGrace ?? 0) * 1000 : since;
+    case 'reconnecting':
     case 'absentExcused':
     case 'absentUnexcused':
       return since;

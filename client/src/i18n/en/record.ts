@@ -19,11 +19,23 @@ export const record: SameKeys<typeof vietnamese> = {
       rollLessExcused:
         'of the cell’s official members, without those absent throughout with an accepted reason',
     },
-    sentence: '{{majority}} {{of}} needed: at least {{need}} of {{denominator}} in favour.',
+    sentence: '{{majority}} {{of}}.',
     candidate: 'Person under consideration',
     candidateHint: 'The full name of one person. Each person is voted on separately.',
     byCard:
       'Members in the room show their cards; remote members don’t vote unless the committee has decided otherwise. If the cell votes by secret ballot, enter the result of the boxes.',
+    names: {
+      procedural: 'Procedure',
+      resolution: 'A resolution',
+      scoreApproval: 'Approval of a score',
+      exemptionApproval: 'An exemption',
+      admission: 'Admission',
+      officialRecognition: 'Official recognition',
+      nameRemoval: 'Removal of a name',
+      discipline: 'Discipline',
+      election: 'An election',
+      expulsionProposal: 'A proposal to expel',
+    },
     whyNot:
       '{{rule}} must be voted by secret ballot in the room, never by show of hands. The software holds nobody’s ballot; only the count and who certifies it are entered.',
     toBallot: 'Enter the result of a secret ballot',
@@ -32,7 +44,6 @@ export const record: SameKeys<typeof vietnamese> = {
   ballot: {
     title: 'Result of a secret ballot',
     question: 'Subject of the ballot',
-    rule: 'Kind',
     candidate: 'Person under consideration (if any)',
     site: 'Box at {{site}}',
     electors: 'Electors here: {{count}}',
@@ -128,9 +139,7 @@ export const record: SameKeys<typeof vietnamese> = {
     hash: 'Hash {{hash}}',
     choice: 'Recorded: {{choice}}',
     elsewhere: 'Recorded on another device or at a site',
-    atTerminal: 'Recorded at a site',
     check: 'Check against the log',
-    checking: 'Checking…',
     good: 'Right: number, hash and choice are in the log.',
     replaced: 'Right; you changed your choice later.',
     missing: 'Wrong: the log has no such receipt. Please tell the chair at once.',
@@ -154,7 +163,6 @@ export const record: SameKeys<typeof vietnamese> = {
   minutes: {
     title: 'Minutes',
     open: 'Minutes',
-    live: 'Being written, up to date with the meeting',
     status: {
       draft: 'Draft, not adopted',
       adopted: 'Adopted by the meeting',

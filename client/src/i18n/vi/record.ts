@@ -16,11 +16,23 @@ export const record = {
       rollLessExcused:
         'số đảng viên chính thức của chi bộ, không tính người vắng mặt suốt buổi có lý do được chấp nhận',
     },
-    sentence: '{{majority}} {{of}}: ít nhất {{need}}/{{denominator}} đồng chí tán thành.',
+    sentence: '{{majority}} {{of}}.',
     candidate: 'Người được xem xét',
     candidateHint: 'Ghi họ và tên một người. Mỗi người một lần biểu quyết riêng.',
     byCard:
       'Đảng viên tại phòng họp giơ thẻ; đảng viên dự trực tuyến không biểu quyết, trừ khi cấp ủy quy định khác. Nếu chi bộ bỏ phiếu kín, đồng chí nhập kết quả hòm phiếu.',
+    names: {
+      procedural: 'Việc thủ tục',
+      resolution: 'Nghị quyết',
+      scoreApproval: 'Thông qua điểm',
+      exemptionApproval: 'Miễn công tác, sinh hoạt đảng',
+      admission: 'Kết nạp đảng viên',
+      officialRecognition: 'Công nhận đảng viên chính thức',
+      nameRemoval: 'Xóa tên đảng viên',
+      discipline: 'Thi hành kỷ luật',
+      election: 'Bầu cử',
+      expulsionProposal: 'Đề nghị khai trừ',
+    },
     whyNot:
       '{{rule}} phải bỏ phiếu kín tại phòng họp, không được biểu quyết giơ tay. Phần mềm không giữ lá phiếu của ai; đồng chí chỉ nhập kết quả kiểm phiếu và người xác nhận.',
     toBallot: 'Nhập kết quả bỏ phiếu kín',
@@ -29,7 +41,6 @@ export const record = {
   ballot: {
     title: 'Kết quả bỏ phiếu kín',
     question: 'Nội dung bỏ phiếu',
-    rule: 'Về việc',
     candidate: 'Người được xem xét (nếu có)',
     site: 'Hòm phiếu tại {{site}}',
     electors: 'Được bỏ phiếu tại đây: {{count}} đồng chí',
@@ -126,9 +137,7 @@ export const record = {
     hash: 'Mã {{hash}}',
     choice: 'Đã ghi: {{choice}}',
     elsewhere: 'Ghi trên thiết bị khác hoặc tại điểm cầu',
-    atTerminal: 'Đã ghi tại điểm cầu',
     check: 'Đối chiếu với nhật ký',
-    checking: 'Đang đối chiếu…',
     good: 'Khớp: số, mã và ý kiến đều có trong nhật ký.',
     replaced: 'Khớp; sau đó đồng chí đã đổi ý kiến.',
     missing: 'Không khớp: nhật ký không có biên nhận này. Đề nghị đồng chí báo ngay cho chủ trì.',
@@ -152,7 +161,6 @@ export const record = {
   minutes: {
     title: 'Biên bản',
     open: 'Biên bản',
-    live: 'Bản đang ghi, cập nhật theo cuộc họp',
     status: {
       draft: 'Dự thảo, chưa thông qua',
       adopted: 'Cuộc họp đã thông qua',

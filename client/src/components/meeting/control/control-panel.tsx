@@ -1,7 +1,7 @@
 import { Button, Stack } from '@mantine/core';
 import { IconLock, IconPlayerPause, IconPlayerPlay, IconPlugConnectedX, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
+import { useMay, useRoles, useRoom } from '../../../hooks/meeting/room.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { Question } from '../chrome/question.tsx';
@@ -15,9 +15,12 @@ export function ControlPanel() {
   const { state } = useRoom();
   const t = useText();
   const may = useMay();
+  const roles = useRoles();
   const { give, busy } = useGive();
   const [asking, setAsking] = useState<'suspend' | 'interrupt' | null>(null);
   const { phase } = state;
+  // The clerk may only without a successor to the chair; then the banner offers it (CHAIR2).
+  const conducts = roles.has('chair');
   return (
     <Stack gap="lg" data-testid="control-panel">
       <Stack gap="xs">
@@ -68,7 +71,7 @@ export function ControlPanel() {
             {t('control.resume')}
           </Button>
         )}
-        {phase === 'open' && may('suspendMeeting') && (
+        {phase === 'open' && may('suspendMeeting') && conducts && (
           <Button
             variant="default"
             mih={48}
@@ -98,7 +101,7 @@ export function ControlPanel() {
       {phase === 'open' && may('closeMeeting') && <ClosingPanel />}
       <SiteControls />
       {may('nameOfficers') && state.endedAt === null && <OfficersForm />}
-      {(phase === 'open' || phase === 'suspended') && may('interruptMeeting') && (
+      {(phase === 'open' || phase === 'suspended') && may('interruptMeeting') && conducts && (
         <Button
           variant="subtle"
           color="gray"

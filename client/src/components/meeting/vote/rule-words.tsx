@@ -16,17 +16,16 @@ function rulesBy(state: MeetingState, method: ReturnType<typeof ruleOf>['method'
 export function RuleWords({ rule }: { readonly rule: VoteRuleId }) {
   const { state } = useRoom();
   const t = useRecordText();
+  const room = useText();
   const { majority, denominator: kind } = ruleOf(state, rule);
   const denominator = denominatorOf(state, kind);
   return (
-    <p className={classes.needBig} data-testid="draft-need">
-      {t('rule.sentence', {
-        majority: t(`rule.${majority}`),
-        of: t(`rule.of.${kind}`),
-        need: need(majority, denominator),
-        denominator,
-      })}
-    </p>
+    <div className={classes.needBig} data-testid="draft-need">
+      {room('vote.need', { need: need(majority, denominator), denominator })}
+      <p className={classes.hint}>
+        {t('rule.sentence', { majority: t(`rule.${majority}`), of: t(`rule.of.${kind}`) })}
+      </p>
+    </div>
   );
 }
 

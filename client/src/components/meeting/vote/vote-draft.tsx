@@ -104,7 +104,7 @@ export function VoteDraft({ onDone, mayCancel }: VoteDraftProps) {
     return (
       <Stack gap="md" data-testid="ballot-only">
         <RuleSelect value={rule} onChange={setRule} offer="all" />
-        <Warning>{words('rule.whyNot', { rule: t(`vote.rules.${rule}`) })}</Warning>
+        <Warning>{words('rule.whyNot', { rule: words(`rule.names.${rule}`) })}</Warning>
         <RuleWords rule={rule} />
         <Button mih={48} onClick={() => setTaken('byBallot')} data-testid="to-ballot">
           {words('rule.toBallot')}
