@@ -75,7 +75,6 @@ export const refusalCodes = [
   'resultNotAnnounced',
   'speakersWaiting',
   'showOfHandsNotAllowed',
-  'ruleNotOffered',
   'emptyElectorate',
   'alreadyMarked',
   'candidateNeeded',

@@ -320,10 +320,6 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Nội dung này không được biểu quyết giơ tay. Đề nghị tổ chức bỏ phiếu theo quy định.',
     en: 'This matter may not be decided by show of hands. Please hold the ballot that the rules require.',
   },
-  ruleNotOffered: {
-    vi: 'Hình thức biểu quyết này chưa được hỗ trợ. Đề nghị đồng chí chọn hình thức khác.',
-    en: 'This kind of vote is not offered. Please choose another one.',
-  },
   emptyElectorate: {
     vi: 'Chưa có đảng viên chính thức nào có mặt để biểu quyết. Đề nghị kiểm tra lại điểm danh.',
     en: 'No official member is present to vote. Please check the roll call.',
