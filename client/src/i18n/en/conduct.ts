@@ -103,6 +103,7 @@ export const conduct: SameKeys<typeof vi> = {
     short: 'under {{numerator}}/{{denominator}}',
     changes: 'Changes in this meeting',
     reading: 'Reading the log…',
+    unread: 'The log could not be read. Please open this again.',
     row: '{{time}}: {{present}}/{{official}}',
   },
   streak: {

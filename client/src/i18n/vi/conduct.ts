@@ -96,6 +96,7 @@ export const conduct = {
     short: 'chưa đủ {{numerator}}/{{denominator}}',
     changes: 'Thay đổi trong cuộc họp',
     reading: 'Đang đọc nhật ký…',
+    unread: 'Chưa đọc được nhật ký. Đồng chí mở lại mục này để thử lại.',
     row: '{{time}}: {{present}}/{{official}}',
   },
   streak: {

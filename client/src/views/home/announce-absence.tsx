@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { OwnAbsence } from '../../components/meeting/absence/own-absence.tsx';
 import { Loading, RefusalNotice } from '../../components/states.tsx';
 import { useConductText } from '../../hooks/meeting/use-conduct-text.ts';
+import { useText } from '../../hooks/meeting/use-text.ts';
 import { useConnection, useSession } from '../../hooks/use-app.ts';
 import { useReadable } from '../../hooks/use-readable.ts';
 import { MeetingClient } from '../../net/meeting-client.ts';
@@ -47,6 +48,7 @@ function Reading({ meetingId }: { readonly meetingId: MeetingId }) {
 /** Báo vắng, from the list of meetings that come (ATT7). */
 export function AnnounceAbsence({ meeting }: { readonly meeting: MeetingView }) {
   const t = useConductText();
+  const texts = useText();
   const [opened, setOpened] = useState(false);
   if (meeting.phase !== 'summoned' || meeting.role === 'superior') return null;
   return (
@@ -60,7 +62,13 @@ export function AnnounceAbsence({ meeting }: { readonly meeting: MeetingView }) 
       >
         {t('absence.announce')}
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title={t('absence.title')} centered>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('absence.title')}
+        centered
+        closeButtonProps={{ 'aria-label': texts('common.close') }}
+      >
         {opened && <Reading meetingId={meeting.id} />}
       </Modal>
     </>

@@ -20,19 +20,19 @@ export function PapersField({ papers, onChange }: PapersFieldProps) {
       </Text>
       {papers.map((paper, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own while they are typed
-        <Group key={index} align="flex-end" gap="xs" wrap="nowrap">
+        <Group key={index} align="flex-end" gap="xs">
           <TextInput
             label={t('agenda.paperTitle')}
             value={paper.title}
             maxLength={300}
             required
-            flex={2}
+            flex="2 1 12rem"
             onChange={(event) => change(index, { ...paper, title: event.currentTarget.value })}
           />
           <NativeSelect
             label={t('agenda.paperMarking')}
             value={paper.marking}
-            flex={1}
+            flex="1 1 8rem"
             onChange={(event) => {
               const marking = paperMarkings.find((known) => known === event.currentTarget.value);
               if (marking) change(index, { ...paper, marking });

@@ -16,7 +16,7 @@ export function QuorumChanges() {
   const t = useConductText();
   const locale = useLocale();
   const [opened, setOpened] = useState(false);
-  const [moments, setMoments] = useState<readonly QuorumMoment[] | null>(null);
+  const [moments, setMoments] = useState<readonly QuorumMoment[] | 'reading' | 'unread'>('reading');
   const meetingId = state.facts?.meetingId;
   useEffect(() => {
     if (!opened || meetingId === undefined) return;
@@ -26,7 +26,7 @@ export function QuorumChanges() {
       const text = answer.ok ? await answer.value.content.text() : '';
       // The reader of the log comes with the first wish for it: most members never ask.
       const { quorumOfLog } = await import('../../../hooks/meeting/quorum-log.ts');
-      if (wanted && text !== '') setMoments(quorumOfLog(text));
+      if (wanted) setMoments(text === '' ? 'unread' : (quorumOfLog(text) ?? 'unread'));
     };
     void read();
     return () => {
@@ -36,8 +36,8 @@ export function QuorumChanges() {
   return (
     <details onToggle={(event) => setOpened(event.currentTarget.open)} data-testid="quorum-changes">
       <summary className={absence.summary}>{t('quorum.changes')}</summary>
-      {moments === null ? (
-        <p>{t('quorum.reading')}</p>
+      {moments === 'reading' || moments === 'unread' ? (
+        <p role="status">{t(`quorum.${moments}`)}</p>
       ) : (
         <ul className={classes.changes}>
           {moments.map((moment) => (
