@@ -3,7 +3,7 @@ import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import type { Answer, JoinAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeCell, type RealCell } from '../support/members.ts';
 import { firstCodeOf, type Product, startProduct } from '../support/product.ts';
 
@@ -112,12 +112,14 @@ describe('a curious browser that reads every frame its socket gets', () => {
     // A late look: a snapshot must not tell more than the events did.
     const late = await curious.join();
     expect(late).toMatchObject({ ok: true, value: { snapshot: { openVote: vote } } });
+    // An answer comes before the events that others are told of.
+    await vi.waitFor(() => expect(voter.everything).toContain('"against"'), 5000);
+    await vi.waitFor(() => expect(clerk.everything).toContain('choiceRecorded'), 5000);
     expect(curious.everything).toContain('voteMarked');
     expect(curious.everything).toContain('choiceRecorded');
     expect(curious.everything).not.toContain('"against"');
     expect(curious.everything).not.toContain(reason);
     expect(clerk.everything).toContain(reason);
     expect(clerk.everything).not.toContain('"choice":"against"');
-    expect(voter.everything).toContain('"against"');
   });
 });
