@@ -175,8 +175,8 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     en: 'Guests have been registered, so it cannot be stated that there are none.',
   },
   minutesAdopted: {
-    vi: 'Biên bản đã được thông qua, không sửa lời văn được nữa.',
-    en: 'The minutes have been adopted; their wording can no longer be changed.',
+    vi: 'Biên bản đã được thông qua, không sửa lời văn hay bổ sung được nữa.',
+    en: 'The minutes have been adopted; their wording can no longer be changed, nor anything added.',
   },
   candidateNeeded: {
     vi: 'Việc này biểu quyết từng người một. Đề nghị đồng chí ghi tên người được xét.',
