@@ -103,7 +103,7 @@ export function Supplements() {
   const t = useRecordText();
   const may = useMay();
   const [opened, setOpened] = useState(false);
-  if (!may('proposeSupplement') || state.phase !== 'open') return null;
+  if (!may('proposeSupplement') || state.phase !== 'open' || state.minutesAdopted) return null;
   const standing = standingSupplements(state);
   return (
     <section aria-label={t('supplement.name')} data-testid="supplements">
@@ -115,17 +115,15 @@ export function Supplements() {
           <p className={classes.hint}>{t('supplement.next')}</p>
         </div>
       )}
-      {!state.minutesAdopted && (
-        <Button
-          variant="default"
-          mih={48}
-          leftSection={<IconFilePencil size={20} aria-hidden />}
-          onClick={() => setOpened(true)}
-          data-testid="open-supplement"
-        >
-          {t('supplement.open')}
-        </Button>
-      )}
+      <Button
+        variant="default"
+        mih={48}
+        leftSection={<IconFilePencil size={20} aria-hidden />}
+        onClick={() => setOpened(true)}
+        data-testid="open-supplement"
+      >
+        {t('supplement.open')}
+      </Button>
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
