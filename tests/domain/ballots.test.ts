@@ -317,11 +317,14 @@ describe('MIN2, MIN5', () => {
     };
     meeting.do(clerk, 'proposeSupplement', supplement);
     const vote = meeting.openVote('procedural', { purpose: 'supplement' });
+    expect(meeting.refusal(clerk, 'proposeSupplement', supplement).code).toBe('openVotesRemain');
     meeting
       .mark(vote, 'inFavour', people.an, people.binh, people.cuong, people.dung, people.leader)
       .close(vote);
     expect(meeting.state.supplements[0]?.adopted).toBe(false);
     meeting.do(chair, 'announceResult', { vote });
     expect(meeting.state.supplements[0]?.adopted).toBe(true);
+    meeting.adoptMinutes();
+    expect(meeting.refusal(clerk, 'proposeSupplement', supplement).code).toBe('minutesAdopted');
   });
 });

@@ -13,6 +13,13 @@ export const decideWording: Deciders<'wordMinutes' | 'proposeSupplement'> = {
   proposeSupplement: (state, { meeting, title, text }) => {
     if (state.phase !== 'open') return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
     if (state.facts?.meetingId === meeting) return refuse('malformed');
+    // It would enter minutes that the meeting has adopted without it.
+    if (state.minutesAdopted) return refuse('minutesAdopted');
+    const vote = state.openVote === null ? undefined : state.votes[state.openVote];
+    // A running vote on supplements would adopt one that its question does not name.
+    if (vote?.opening.purpose === 'supplement') {
+      return refuse('openVotesRemain', { question: vote.opening.question });
+    }
     return accept({ type: 'supplementProposed', data: { meeting, title, text } });
   },
 };

@@ -175,8 +175,8 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     en: 'Guests have been registered, so it cannot be stated that there are none.',
   },
   minutesAdopted: {
-    vi: 'Biên bản đã được thông qua, không sửa lời văn được nữa.',
-    en: 'The minutes have been adopted; their wording can no longer be changed.',
+    vi: 'Biên bản đã được thông qua, không sửa lời văn hay bổ sung được nữa.',
+    en: 'The minutes have been adopted; their wording can no longer be changed, nor anything added.',
   },
   candidateNeeded: {
     vi: 'Việc này biểu quyết từng người một. Đề nghị đồng chí ghi tên người được xét.',
@@ -297,8 +297,8 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     en: 'No count[ of {{site}}] has been entered yet. The teller enters it first.',
   },
   secondPersonNeeded: {
-    vi: 'Người nhập số liệu không được tự xác nhận. Đề nghị một đồng chí khác có thẩm quyền xác nhận.',
-    en: 'Who entered the count cannot confirm it. Another entitled person confirms it.',
+    vi: 'Số liệu[ của {{site}}] cần người thứ hai xác nhận; người nhập không được tự xác nhận. Đề nghị một đồng chí khác có thẩm quyền xác nhận.',
+    en: 'The count[ of {{site}}] needs a second person; who entered it cannot confirm it. Another entitled person confirms it.',
   },
   tooEarlyToClose: {
     vi: 'Chưa thể kết thúc biểu quyết[: còn {{seconds}} giây theo thời gian tối thiểu]. Đề nghị đồng chí chờ thêm.',

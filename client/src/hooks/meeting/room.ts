@@ -4,7 +4,7 @@ import { type MeetingRole, permissions, rolesOf } from '@diemcau/shared/domain/p
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
-import type { RecordFile } from '@diemcau/shared/protocol/http.ts';
+import type { PrintedCode, RecordFile } from '@diemcau/shared/protocol/http.ts';
 import type { Proof } from '@diemcau/shared/protocol/requests.ts';
 import type { Answer, JoinedAs, Receipt, SiteCodeAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { createContext, useContext, useMemo } from 'react';
@@ -36,6 +36,8 @@ export interface Room {
   /** The server's clock, milliseconds since 1970. */
   readonly now: () => number;
   readonly issueSiteCode: (site: SiteId) => Promise<Answer<SiteCode>>;
+  /** A one-time code for who forgot the password (ID1); it is shown once and kept nowhere. */
+  readonly issueMemberCode: (person: PersonId) => Promise<Answer<PrintedCode>>;
   /** What this terminal's site shows to be scanned (ATT4). */
   readonly presenceCode: () => Promise<Answer<SiteCodeAnswer>>;
   /** Fetches a file of the record, as this person may read it. */

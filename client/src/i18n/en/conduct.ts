@@ -115,6 +115,28 @@ export const conduct: SameKeys<typeof vi> = {
     breach: 'beyond the rule',
     hint: 'For the secretary to know and to talk about; nothing is done to anybody automatically.',
   },
+  code: {
+    cancel: 'Cancel',
+    close: 'Close',
+    open: 'Issue a sign-in code on the spot',
+    key: 'D sign-in code on the spot',
+    title: 'Sign-in code on the spot',
+    hint: 'For who forgot the password. Make sure who it is before issuing: whoever holds the code gets into that account.',
+    who: 'For',
+    choose: 'Choose a member',
+    question: 'Issue a sign-in code for {{name}}?',
+    before:
+      'A code issued to this member earlier ends. The old password works until the member sets a new one.',
+    issue: 'Issue the code',
+    notAllowed:
+      'You cannot issue this code. Codes are issued on the spot from two hours before the meeting until it closes; who answers for a site issues them only for members without an office; temporary members ask their own cell; who has duties at a higher level asks the administrator.',
+    born: 'born {{year}}',
+    until: 'To be used once, until {{time}}.',
+    how: 'On their own device they open {{address}}, enter the code, set a new password and enter the meeting.',
+    once: 'The code is shown this once. Read it out or hand it over; do not send it to a group.',
+    another: 'Issue one for another member',
+    done: 'Done',
+  },
   roll: {
     enter: 'Type a name; Enter records:',
     help: 'Choose a number while the field is empty, then type a name or initials and press Enter. Ctrl+Z takes back.',

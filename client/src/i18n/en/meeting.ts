@@ -61,6 +61,7 @@ export const meeting = {
     speakerTest: 'Test speaker',
     insecure:
       'This page was opened over an address without encryption, so the browser allows neither camera nor microphone. You can still vote and follow the programme; for picture and sound open the address that begins with https.',
+    needsEncryption: 'Not available here: open the page over the address that begins with https.',
     denied:
       'The browser has not allowed camera and microphone. Allow them in the site settings and try again.',
     missing: 'No camera or microphone was found on this device.',

@@ -108,6 +108,28 @@ export const conduct = {
     breach: 'quá quy định',
     hint: 'Chỉ để Bí thư biết và trao đổi với đồng chí; phần mềm không tự xử lý gì.',
   },
+  code: {
+    cancel: 'Thôi',
+    close: 'Đóng',
+    open: 'Cấp mã đăng nhập tại chỗ',
+    key: 'D cấp mã đăng nhập tại chỗ',
+    title: 'Mã đăng nhập tại chỗ',
+    hint: 'Dành cho đồng chí quên mật khẩu. Đề nghị xác định đúng người trước khi cấp: người cầm mã vào được tài khoản của đồng chí ấy.',
+    who: 'Cấp cho',
+    choose: 'Chọn đồng chí',
+    question: 'Cấp mã đăng nhập cho đồng chí {{name}}?',
+    before:
+      'Mã cấp trước đó cho đồng chí này (nếu có) hết hiệu lực. Mật khẩu cũ vẫn dùng được cho đến khi đồng chí đặt mật khẩu mới.',
+    issue: 'Cấp mã',
+    notAllowed:
+      'Đồng chí không cấp được mã này. Mã tại chỗ cấp từ 2 giờ trước giờ họp đến khi bế mạc; người phụ trách điểm cầu chỉ cấp cho đảng viên không giữ chức vụ; đảng viên sinh hoạt tạm thời xin mã ở chi bộ của mình; người có nhiệm vụ ở cấp trên xin mã ở người quản trị.',
+    born: 'sinh năm {{year}}',
+    until: 'Dùng một lần, đến {{time}}.',
+    how: 'Trên thiết bị của mình, đồng chí ấy mở {{address}}, nhập mã rồi đặt mật khẩu mới và vào họp.',
+    once: 'Mã chỉ hiện lần này. Đọc hoặc đưa tận tay; không gửi vào nhóm chung.',
+    another: 'Cấp cho đồng chí khác',
+    done: 'Xong',
+  },
   roll: {
     enter: 'Gõ tên, phím Enter ghi:',
     help: 'Chọn số khi ô trống, rồi gõ tên hoặc chữ đầu và Enter. Ctrl+Z hoàn tác.',

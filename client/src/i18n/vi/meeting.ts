@@ -62,6 +62,7 @@ export const meeting = {
     speakerTest: 'Nghe thử loa',
     insecure:
       'Trang này mở qua địa chỉ không mã hóa nên trình duyệt không cho dùng máy ảnh và micrô. Đồng chí vẫn biểu quyết và theo dõi chương trình được; muốn có hình và tiếng, hãy mở địa chỉ bắt đầu bằng https.',
+    needsEncryption: 'Không chọn được tại đây: cần mở trang bằng địa chỉ bắt đầu bằng https.',
     denied:
       'Trình duyệt chưa cho phép dùng máy ảnh, micrô. Đồng chí mở quyền trong phần cài đặt của trang rồi thử lại.',
     missing: 'Không tìm thấy máy ảnh hoặc micrô trên thiết bị này.',

@@ -1,7 +1,7 @@
 import { isOver } from '@diemcau/shared/domain/phase.ts';
 import { attendanceOf, placeOf } from '@diemcau/shared/domain/presence.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
-import type { SiteId } from '@diemcau/shared/ids.ts';
+import type { PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import { type RecordFile, recordFilePaths } from '@diemcau/shared/protocol/http.ts';
 import { type ReactNode, useMemo } from 'react';
 import { useNavigate } from 'react-router';
@@ -53,6 +53,8 @@ export function JoinedMeeting({ live, state, joined, wish, children }: JoinedMee
       now: connection?.clock.now ?? Date.now,
       issueSiteCode: (siteId: SiteId) =>
         session.call('issueSiteCode', { params: { meetingId: client.meetingId, siteId }, body: {} }),
+      issueMemberCode: (personId: PersonId) =>
+        session.call('issueMemberCode', { params: { meetingId: client.meetingId }, body: { personId } }),
       presenceCode: () => client.siteCode(),
       recordFile: (file: RecordFile) =>
         session.fetchFile(recordFilePaths[file], { meetingId: client.meetingId }),

@@ -35,9 +35,11 @@ interface LobbyViewProps {
 
 function useWishes() {
   const t = useText();
+  // Without encryption the browser gives neither camera nor microphone to the page.
+  const whyNot = window.isSecureContext ? undefined : t('lobby.needsEncryption');
   return [
-    { value: 'full', label: t('lobby.full'), hint: t('lobby.fullHint') },
-    { value: 'audio', label: t('lobby.audio'), hint: t('lobby.audioHint') },
+    { value: 'full', label: t('lobby.full'), hint: t('lobby.fullHint'), whyNot },
+    { value: 'audio', label: t('lobby.audio'), hint: t('lobby.audioHint'), whyNot },
     { value: 'data', label: t('lobby.data'), hint: t('lobby.dataHint') },
   ] as const;
 }

@@ -5,6 +5,8 @@ export interface Choice<T extends string> {
   readonly value: T;
   readonly label: string;
   readonly hint: string;
+  /** Why it can't be chosen here, in place of the hint; without it, it can. */
+  readonly whyNot?: string | undefined;
 }
 
 interface ChoiceCardsProps<T extends string> {
@@ -19,12 +21,18 @@ export function ChoiceCards<T extends string>({ label, value, choices, onChange 
   return (
     <Radio.Group label={label} value={value} onChange={(next) => onChange(next as T)} size="md">
       <div className={classes.cards}>
-        {choices.map((choice) => (
-          <Radio.Card key={choice.value} value={choice.value} className={classes.card ?? ''} radius="lg">
-            <Radio.Indicator aria-hidden />
+        {choices.map(({ value: own, label: name, hint, whyNot }) => (
+          <Radio.Card
+            key={own}
+            value={own}
+            disabled={whyNot !== undefined}
+            className={classes.card ?? ''}
+            radius="lg"
+          >
+            <Radio.Indicator aria-hidden disabled={whyNot !== undefined} />
             <span className={classes.cardText}>
-              <span className={classes.cardLabel}>{choice.label}</span>
-              {choice.hint !== '' && <span className={classes.cardHint}>{choice.hint}</span>}
+              <span className={classes.cardLabel}>{name}</span>
+              {(whyNot ?? hint) !== '' && <span className={classes.cardHint}>{whyNot ?? hint}</span>}
             </span>
           </Radio.Card>
         ))}

@@ -1,5 +1,6 @@
 import type { ClerkEntry } from '@diemcau/shared/domain/commands.ts';
 import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
+import type { RollEntry } from '@diemcau/shared/domain/roster.ts';
 import { nameOf } from '@diemcau/shared/domain/selectors.ts';
 import type { PersonId } from '@diemcau/shared/ids.ts';
 import { Button, Group } from '@mantine/core';
@@ -19,8 +20,14 @@ import { modeWord } from './presence-badge.tsx';
 import { RollCall } from './roll-call.tsx';
 import { RollField } from './roll-field.tsx';
 
+interface AttendanceDeskProps {
+  /** For whom the viewer may issue a code on the spot (ID1). */
+  readonly codeTakers: readonly RollEntry[];
+  readonly onCode: (person: PersonId) => void;
+}
+
 /** The chair's and clerk's table of people: type to find, one key each for present, excused, absent; undo (ATT3). */
-export function AttendanceDesk() {
+export function AttendanceDesk({ codeTakers, onCode }: AttendanceDeskProps) {
   const { state } = useRoom();
   const t = useText();
   const desk = useAttendanceDesk();
@@ -44,6 +51,7 @@ export function AttendanceDesk() {
     wanted,
     ({ person }) => attendanceOf(state, person).presence.mode !== 'expected',
   );
+  const takesCode = (person: PersonId) => codeTakers.some((entry) => entry.person === person);
   const recordTarget = (person: PersonId) => {
     const entry = entryOf(target);
     setWanted('');
@@ -71,6 +79,7 @@ export function AttendanceDesk() {
       else if (key === 'c') void desk.record(person, presentEntry);
       else if (key === 'p') setExcused(person);
       else if (key === 'k') void desk.record(person, { mode: 'absentUnexcused' });
+      else if (key === 'd' && takesCode(person)) onCode(person);
       else return;
     } else return;
     event.preventDefault();
@@ -111,7 +120,10 @@ export function AttendanceDesk() {
         }
       />
       <Group justify="space-between" gap="xs">
-        <p className={classes.hint}>{t('people.keys')}</p>
+        <p className={classes.hint}>
+          {t('people.keys')}
+          {codeTakers.length > 0 && ` · ${conduct('code.key')}`}
+        </p>
         <Button
           variant="default"
           size="compact-md"
@@ -141,6 +153,7 @@ export function AttendanceDesk() {
                   entry={entry}
                   onPresent={() => void desk.record(entry.person, presentEntry)}
                   onExcused={() => setExcused(entry.person)}
+                  onCode={takesCode(entry.person) ? () => onCode(entry.person) : undefined}
                   onEntry={(made) => void desk.record(entry.person, made)}
                 />
               ))}

@@ -5,6 +5,7 @@ import { sitesInOrder } from '@diemcau/shared/domain/selectors.ts';
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconCheck, IconDotsVertical, IconFileCheck, IconUserX } from '@tabler/icons-react';
 import { useRoom } from '../../../hooks/meeting/room.ts';
+import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import classes from './people.module.css';
 import { PersonName } from './person-name.tsx';
@@ -15,12 +16,15 @@ interface DeskRowProps {
   readonly onPresent: () => void;
   readonly onExcused: () => void;
   readonly onEntry: (entry: ClerkEntry) => void;
+  /** Issues a code on the spot; without it, the viewer issues none for this person. */
+  readonly onCode?: (() => void) | undefined;
 }
 
 /** One person in the clerk's table; the row itself takes the keys. */
-export function DeskRow({ entry, onPresent, onExcused, onEntry }: DeskRowProps) {
+export function DeskRow({ entry, onPresent, onExcused, onEntry, onCode }: DeskRowProps) {
   const { state } = useRoom();
   const t = useText();
+  const conduct = useConductText();
   const { presence, provisional } = attendanceOf(state, entry.person);
   const { mode } = presence;
   return (
@@ -84,6 +88,7 @@ export function DeskRow({ entry, onPresent, onExcused, onEntry }: DeskRowProps) 
             <Menu.Item onClick={() => onEntry({ mode: 'remote' })}>{t('people.markRemote')}</Menu.Item>
             <Menu.Item onClick={() => onEntry({ mode: 'away' })}>{t('people.markAway')}</Menu.Item>
             <Menu.Item onClick={() => onEntry({ mode: 'left' })}>{t('people.markLeft')}</Menu.Item>
+            {onCode && <Menu.Item onClick={onCode}>{conduct('code.open')}</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       </div>

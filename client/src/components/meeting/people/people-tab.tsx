@@ -1,9 +1,15 @@
+import { Button } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useCodeTakers } from '../../../hooks/meeting/member-codes.ts';
 import { useMay, useMyself, useRoom } from '../../../hooks/meeting/room.ts';
+import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { AnnouncedAbsences, readsAbsences } from '../absence/announced-absences.tsx';
 import { GuestList } from '../guests/guest-list.tsx';
 import { GuestPanel } from '../guests/guest-panel.tsx';
 import { AbsenceStreaks } from './absence-streaks.tsx';
 import { AttendanceDesk } from './attendance-desk.tsx';
+import { type CodeFor, MemberCodeWindow } from './member-code.tsx';
 import classes from './people.module.css';
 import { PeopleList } from './people-list.tsx';
 import { QuorumGauge } from './quorum-gauge.tsx';
@@ -13,6 +19,9 @@ export function PeopleTab() {
   const { state, give } = useRoom();
   const may = useMay();
   const myself = useMyself();
+  const t = useConductText();
+  const takers = useCodeTakers();
+  const [codeFor, setCodeFor] = useState<CodeFor | null>(null);
   return (
     <div className={classes.people}>
       <QuorumGauge />
@@ -20,7 +29,23 @@ export function PeopleTab() {
         <AnnouncedAbsences state={state} person={myself} give={give} />
       )}
       <GuestPanel />
-      {may('recordAttendance') ? <AttendanceDesk /> : <PeopleList />}
+      {takers.length > 0 && (
+        <Button
+          variant="default"
+          mih={48}
+          leftSection={<IconKey size={20} aria-hidden />}
+          onClick={() => setCodeFor('choose')}
+          data-testid="open-member-code"
+        >
+          {t('code.open')}
+        </Button>
+      )}
+      <MemberCodeWindow
+        wanted={codeFor}
+        onChoose={() => setCodeFor('choose')}
+        onClose={() => setCodeFor(null)}
+      />
+      {may('recordAttendance') ? <AttendanceDesk codeTakers={takers} onCode={setCodeFor} /> : <PeopleList />}
       <GuestList />
       <AbsenceStreaks />
     </div>

@@ -3,6 +3,7 @@ import { Button, Stack } from '@mantine/core';
 import { IconDoorExit, IconLock, IconThumbUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
+import { standingSupplements } from '../../../hooks/meeting/supplements.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useRecordText } from '../../../hooks/meeting/use-record-text.ts';
 import { previewVote } from '../../../hooks/meeting/vote-draft.ts';
@@ -33,6 +34,7 @@ export function MinutesSteps({ onVote }: { readonly onVote?: (() => void) | unde
   const voting = state.openVote !== null;
   const preview = previewVote(state, 'procedural');
   const waiting = preview.waiting.length;
+  const standing = standingSupplements(state);
   if (step === null) {
     return state.minutesAdopted && state.phase === 'open' ? (
       <p className={classes.hint}>{t('minutes.adopted')}</p>
@@ -64,6 +66,9 @@ export function MinutesSteps({ onVote }: { readonly onVote?: (() => void) | unde
     adopt: [
       t('minutes.adoptHint', { need: preview.need, denominator: preview.denominator }),
       waiting > 0 ? t('minutes.adoptWaiting', { count: waiting }) : '',
+      standing.length > 0
+        ? t('supplement.left', { titles: standing.map(({ title }) => title).join('; ') })
+        : '',
     ].join(' '),
     close: t('minutes.closeHint'),
     seal: t('minutes.sealHint'),

@@ -6,6 +6,7 @@ import { MinutesPaper } from './minutes-paper.tsx';
 import { MinutesSteps } from './minutes-steps.tsx';
 import classes from './record.module.css';
 import { RecordFiles } from './record-files.tsx';
+import { Supplements } from './supplement.tsx';
 
 /** Biên bản at any moment: a draft that follows the meeting, the clerk's wording, adoption, close, seal, files. */
 export function MinutesView({ onVote }: { readonly onVote?: (() => void) | undefined }) {
@@ -26,6 +27,7 @@ export function MinutesView({ onVote }: { readonly onVote?: (() => void) | undef
         </div>
         <MinutesSteps onVote={onVote} />
       </div>
+      <Supplements />
       <MinutesPaper minutes={minutes} hand={words ? 'words' : 'reads'} />
       <RecordFiles />
     </div>

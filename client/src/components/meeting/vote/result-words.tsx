@@ -18,7 +18,9 @@ function ResultTable({ result }: { readonly result: VoteResult }) {
   const t = useText();
   return (
     <div className={classes.scroll}>
+      {/* Roles said aloud: on a narrow screen the rows are laid out as grids, which may take them away. */}
       <Table
+        role="table"
         withTableBorder
         withColumnBorders
         horizontalSpacing={6}
@@ -26,27 +28,35 @@ function ResultTable({ result }: { readonly result: VoteResult }) {
         data-testid="result-table"
       >
         <Table.Caption className={classes.hidden}>{t('vote.table')}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('vote.unitHead')}</Table.Th>
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
+            <Table.Th role="columnheader">{t('vote.unitHead')}</Table.Th>
             {fields.map((field) => (
-              <Table.Th key={field}>{t(`vote.${field}`)}</Table.Th>
+              <Table.Th key={field} role="columnheader">
+                {t(`vote.${field}`)}
+              </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {result.units.map(({ unit, counts }) => (
-            <Table.Tr key={unit}>
-              <Table.Th scope="row">{unitName(state, unit, t)}</Table.Th>
+            <Table.Tr key={unit} role="row">
+              <Table.Th scope="row" role="rowheader">
+                {unitName(state, unit, t)}
+              </Table.Th>
               {fields.map((field) => (
-                <Table.Td key={field}>{counts[field]}</Table.Td>
+                <Table.Td key={field} role="cell">
+                  {counts[field]}
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}
-          <Table.Tr className={classes.totalRow}>
-            <Table.Th scope="row">{t('vote.totalHead')}</Table.Th>
+          <Table.Tr className={classes.totalRow} role="row">
+            <Table.Th scope="row" role="rowheader">
+              {t('vote.totalHead')}
+            </Table.Th>
             {fields.map((field) => (
-              <Table.Td key={field} data-testid={`total-${field}`}>
+              <Table.Td key={field} role="cell" data-testid={`total-${field}`}>
                 {result.total[field]}
               </Table.Td>
             ))}

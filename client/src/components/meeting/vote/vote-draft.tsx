@@ -7,6 +7,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { namesOf, unitName } from '../../../hooks/meeting/names.ts';
 import { useRoom } from '../../../hooks/meeting/room.ts';
+import { standingSupplements } from '../../../hooks/meeting/supplements.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useRecordText } from '../../../hooks/meeting/use-record-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
@@ -75,6 +76,17 @@ export function VoteDraft({ onDone, mayCancel }: VoteDraftProps) {
   const byCard = method === 'cardOrSecretBallot';
   const preview = previewVote(state, rule);
   const ready = state.phase === 'open' && state.rollCall === 'done';
+  const supplements = standingSupplements(state);
+  const offered: readonly VotePurpose[] = supplements.length > 0 ? [...purposes, 'supplement'] : purposes;
+  const serve = (wanted: string) => {
+    const next = offered.find((value) => value === wanted) ?? 'motion';
+    setPurpose(next);
+    if (next !== 'supplement') return;
+    setQuestion(
+      words('supplement.ask', { titles: supplements.map(({ title }) => title).join('; '), lng: 'vi' }),
+    );
+    setRule('procedural');
+  };
   const choose = (id: string) => {
     const chosen = state.agenda.find((candidate) => candidate.id === id) ?? null;
     const suggestion = suggestionFor(state, chosen, t);
@@ -170,8 +182,8 @@ export function VoteDraft({ onDone, mayCancel }: VoteDraftProps) {
           <NativeSelect
             label={t('vote.draft.purpose')}
             value={purpose}
-            onChange={(event) => setPurpose(event.currentTarget.value as VotePurpose)}
-            data={purposes.map((value) => ({ value, label: t(`vote.purposes.${value}`) }))}
+            onChange={(event) => serve(event.currentTarget.value)}
+            data={offered.map((value) => ({ value, label: t(`vote.purposes.${value}`) }))}
           />
         )}
         <Preview preview={preview} rule={rule} />
