@@ -1,6 +1,8 @@
-import { asId, type CellId, type MeetingId, type PersonId } from '@diemcau/shared/ids.ts';
+import { asId, type CellId, type MeetingId, type PersonId, type VoteId } from '@diemcau/shared/ids.ts';
+import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import { Connection } from '../../client/src/net/connection.ts';
 import { MeetingClient } from '../../client/src/net/meeting-client.ts';
+import { until } from '../../client/src/store/observable.ts';
 import { call } from './api.ts';
 import type { Product } from './product.ts';
 
@@ -93,4 +95,38 @@ export async function makeCell(product: Product, firstCode: string, count: numbe
     },
   });
   return { cellId: asId<CellId>(cellId), meetingId: asId<MeetingId>(meetingId), members };
+}
+
+/** Enters the meeting's room, with a check-in or without. @throws with the refusal's code and sentence. */
+export async function enter({ client }: Attendant, checkIn: ClientCommand | null): Promise<void> {
+  const answer = await client.join({ ...(checkIn && { checkIn }), media: 'unwanted' });
+  if (!answer.ok) throw new Error(`${answer.code}: ${answer.message}`);
+}
+
+/** Gives a command. @returns the number of its last event. @throws with the refusal's code and sentence. */
+export async function give({ client }: Attendant, command: ClientCommand): Promise<number> {
+  const answer = await client.command(command).answer;
+  if (!answer.ok) throw new Error(`${command.type}: ${answer.code}: ${answer.message}`);
+  return answer.value.seq;
+}
+
+/** Resolves when the attendant's screen has the event; an answer comes before it. */
+export async function hasOnScreen({ client }: Attendant, seq: number): Promise<void> {
+  await until(client.state, (state) => (state?.seq ?? 0) >= seq);
+}
+
+/** The first opens a vote on none of the programme's items. @returns it, once it is on their screen. */
+export async function openVote(chair: Attendant): Promise<VoteId> {
+  const seq = await give(chair, {
+    type: 'openVote',
+    item: null,
+    question: 'Thông qua nghị quyết',
+    rule: 'resolution',
+    purpose: 'motion',
+    despiteWaiting: false,
+  });
+  await hasOnScreen(chair, seq);
+  const vote = chair.client.state.get()?.openVote;
+  if (!vote) throw new Error('no vote is open');
+  return vote;
 }

@@ -1,6 +1,5 @@
 import type { VoteId } from '@diemcau/shared/ids.ts';
-import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
-import { type Attendant, attend, makeCell, type RealCell } from '../../support/members.ts';
+import { type Attendant, attend, enter, give, makeCell, openVote } from '../../support/members.ts';
 import { firstCodeOf, startProduct } from '../../support/product.ts';
 import { type FanoutTimes, plan } from './plan.ts';
 
@@ -15,7 +14,7 @@ export async function openHall(): Promise<Hall> {
   const product = await startProduct({ DEMO: '0', LOG_LEVEL: 'silent' });
   const cell = await makeCell(product, firstCodeOf(product), plan.members);
   const people = cell.members.map(({ token }) => attend(product.url, token, cell.meetingId));
-  const vote = await openVote(people, cell);
+  const vote = await convene(people);
   const screens = new SeqClock(people);
   return {
     run: () => run(people, vote, screens),
@@ -26,36 +25,16 @@ export async function openHall(): Promise<Hall> {
   };
 }
 
-async function openVote(people: readonly Attendant[], cell: RealCell): Promise<VoteId> {
+/** Everybody remote and checked in, the meeting opened, a vote open. */
+async function convene(people: readonly Attendant[]): Promise<VoteId> {
   const [chair] = people;
   if (!chair) throw new Error('nobody is there');
-  await joinAs(chair, null);
+  await enter(chair, null);
   await give(chair, { type: 'summonMeeting' });
-  for (const person of people) await joinAs(person, { type: 'checkIn', place: { mode: 'remote' } });
+  for (const person of people) await enter(person, { type: 'checkIn', place: { mode: 'remote' } });
   await give(chair, { type: 'openMeeting' });
   await give(chair, { type: 'completeRollCall' });
-  await give(chair, {
-    type: 'openVote',
-    item: null,
-    question: 'Thông qua nghị quyết',
-    rule: 'resolution',
-    purpose: 'motion',
-    despiteWaiting: false,
-  });
-  const vote = chair.client.state.get()?.openVote;
-  if (!vote) throw new Error(`no vote is open in ${cell.meetingId}`);
-  return vote;
-}
-
-async function joinAs({ client }: Attendant, checkIn: ClientCommand | null): Promise<void> {
-  const answer = await client.join({ ...(checkIn && { checkIn }), media: 'unwanted' });
-  if (!answer.ok) throw new Error(`${answer.code}: ${answer.message}`);
-}
-
-async function give({ client }: Attendant, command: ClientCommand): Promise<number> {
-  const answer = await client.command(command).answer;
-  if (!answer.ok) throw new Error(`${command.type}: ${answer.code}: ${answer.message}`);
-  return answer.value.seq;
+  return openVote(chair);
 }
 
 /** When the last of all screens had each event: the state, folded, not just the frame. */

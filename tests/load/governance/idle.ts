@@ -1,7 +1,14 @@
-import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { io } from 'socket.io-client';
-import { type Attendant, attend, makeCell } from '../../support/members.ts';
+import {
+  type Attendant,
+  attend,
+  enter,
+  give,
+  hasOnScreen,
+  makeCell,
+  openVote,
+} from '../../support/members.ts';
 import { firstCodeOf, startProduct } from '../../support/product.ts';
 
 const members = 50;
@@ -30,9 +37,9 @@ export async function weighIdleMember(): Promise<IdleTraffic> {
     forceNew: true,
   });
   try {
-    await join(chair, null);
+    await enter(chair, null);
     await give(chair, { type: 'summonMeeting' });
-    for (const person of people) await join(person, { type: 'checkIn', place: { mode: 'remote' } });
+    for (const person of people) await enter(person, { type: 'checkIn', place: { mode: 'remote' } });
     if (!socket.connected) await new Promise<void>((resolve) => socket.on('connect', resolve));
     await socket.emitWithAck('join', {
       meetingId: cell.meetingId,
@@ -60,34 +67,13 @@ export async function weighIdleMember(): Promise<IdleTraffic> {
 
 async function liveMinute(people: readonly Attendant[], chair: Attendant): Promise<void> {
   for (const person of people.slice(5, 8)) {
-    await give(person, { type: 'askToSpeak', kind: 'speech' }, chair);
+    // The chair acts on what has reached their screen.
+    await hasOnScreen(chair, await give(person, { type: 'askToSpeak', kind: 'speech' }));
     const request = chair.client.state.get()?.speaking.queue[0]?.id;
     if (!request) throw new Error('nobody waits');
     await give(chair, { type: 'grantFloor', request, seconds: 180 });
-    await give(chair, { type: 'endSpeech', request });
+    await hasOnScreen(chair, await give(chair, { type: 'endSpeech', request }));
   }
-  await give(chair, {
-    type: 'openVote',
-    item: null,
-    question: 'Thông qua nghị quyết',
-    rule: 'resolution',
-    purpose: 'motion',
-    despiteWaiting: false,
-  });
-  const vote = chair.client.state.get()?.openVote;
-  if (!vote) throw new Error('no vote is open');
+  const vote = await openVote(chair);
   for (const person of people) await give(person, { type: 'castMark', vote, choice: 'inFavour' });
-}
-
-async function join({ client }: Attendant, checkIn: ClientCommand | null): Promise<void> {
-  const answer = await client.join({ ...(checkIn && { checkIn }), media: 'unwanted' });
-  if (!answer.ok) throw new Error(`${answer.code}: ${answer.message}`);
-}
-
-/** Gives a command; the chair acts only on what has reached their screen. */
-async function give({ client }: Attendant, command: ClientCommand, chair?: Attendant): Promise<void> {
-  const answer = await client.command(command).answer;
-  if (!answer.ok) throw new Error(`${command.type}: ${answer.code}: ${answer.message}`);
-  const screen = (chair?.client ?? client).state;
-  while ((screen.get()?.seq ?? 0) < answer.value.seq) await new Promise((resolve) => setTimeout(resolve, 2));
 }
