@@ -88,6 +88,10 @@ function settings(port: number, mediaPort: number, dataDir: string): Record<stri
 
 async function launch(env: Record<string, string>, url: string, printed: string[]): Promise<ChildProcess> {
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Whoever starts it and fails before stopping it leaves nothing running.
+  const reap = () => child.kill('SIGKILL');
+  process.once('exit', reap);
+  child.once('exit', () => process.off('exit', reap));
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => printed.push(String(text)));
   const deadline = Date.now() + startTimeout;
   while (Date.now() < deadline) {
