@@ -321,10 +321,33 @@ describe('MIN2, MIN5', () => {
     meeting
       .mark(vote, 'inFavour', people.an, people.binh, people.cuong, people.dung, people.leader)
       .close(vote);
-    expect(meeting.state.supplements[0]?.adopted).toBe(false);
+    expect(meeting.state.supplements[0]?.outcome).toBe('pending');
     meeting.do(chair, 'announceResult', { vote });
-    expect(meeting.state.supplements[0]?.adopted).toBe(true);
+    expect(meeting.state.supplements[0]?.outcome).toBe('adopted');
     meeting.adoptMinutes();
     expect(meeting.refusal(clerk, 'proposeSupplement', supplement).code).toBe('minutesAdopted');
+  });
+
+  test('MIN5 what was rejected is not carried along by the vote on the next one', () => {
+    const meeting = remoteMeeting();
+    const propose = (title: string) =>
+      meeting.do(clerk, 'proposeSupplement', {
+        meeting: 'cuoc-hop-truoc' as never,
+        title,
+        text: 'Sửa số liệu',
+      });
+    const five = [people.an, people.binh, people.cuong, people.dung, people.leader];
+    for (const [title, choice] of [
+      ['Tháng 9', 'against'],
+      ['Tháng 10', 'inFavour'],
+    ] as const) {
+      propose(title);
+      const vote = meeting.openVote('procedural', { purpose: 'supplement' });
+      meeting
+        .mark(vote, choice, ...five)
+        .close(vote)
+        .do(chair, 'announceResult', { vote });
+    }
+    expect(meeting.state.supplements.map(({ outcome }) => outcome)).toEqual(['rejected', 'adopted']);
   });
 });

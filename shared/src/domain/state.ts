@@ -151,7 +151,8 @@ export interface MeetingState {
     readonly meeting: MeetingId;
     readonly title: string;
     readonly text: string;
-    readonly adopted: boolean;
+    /** What the vote on it came to; `pending` before. */
+    readonly outcome: 'pending' | 'adopted' | 'rejected';
   }[];
   /** Who took the chair from whom, and when. */
   readonly chairs: readonly { readonly person: PersonId; readonly from: number }[];

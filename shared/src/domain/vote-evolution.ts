@@ -107,9 +107,13 @@ export const evolveVotes: Evolvers<Events> = {
     const announced = mapVote(state, vote, (found) => ({ ...found, phase: 'announced', result }));
     const purpose = state.votes[vote]?.opening.purpose;
     const minutesAdopted = state.minutesAdopted || (purpose === 'minutes' && result.passed);
+    const outcome = result.passed ? 'adopted' : 'rejected';
+    // A vote is about those that had none yet: what was rejected once is not carried along.
     const supplements =
-      purpose === 'supplement' && result.passed
-        ? state.supplements.map((supplement) => ({ ...supplement, adopted: true }))
+      purpose === 'supplement'
+        ? state.supplements.map((each) =>
+            each.outcome === 'pending' ? ({ ...each, outcome } as const) : each,
+          )
         : state.supplements;
     return { ...announced, openVote: null, minutesAdopted, supplements };
   },

@@ -29,6 +29,6 @@ export const evolveWording: Evolvers<'minutesWorded' | 'supplementProposed'> = {
   minutesWorded: (state, { part, text }) => ({ ...state, wording: put(state.wording, part, text) }),
   supplementProposed: (state, { meeting, title, text }) => ({
     ...state,
-    supplements: [...state.supplements, { meeting, title, text, adopted: false }],
+    supplements: [...state.supplements, { meeting, title, text, outcome: 'pending' }],
   }),
 };

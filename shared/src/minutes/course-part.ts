@@ -60,6 +60,12 @@ function itemBlocks(state: MeetingState, id: AgendaItemId | null): readonly Minu
   return [...speeches(state, id), ...decisions(state, id)];
 }
 
+const supplementOutcomes = {
+  pending: 'chưa biểu quyết',
+  adopted: 'đã thông qua',
+  rejected: 'không được thông qua',
+} as const;
+
 /** *Diễn biến*: item by item who spoke and what was decided. */
 export function courseSection(state: MeetingState, now: number): MinutesSection {
   const over = isOver(state);
@@ -80,9 +86,9 @@ export function courseSection(state: MeetingState, now: number): MinutesSection 
     });
   const outside = itemBlocks(state, null);
   const supplements = state.supplements.map(
-    ({ title, text, adopted }): MinutesBlock => ({
+    ({ title, text, outcome }): MinutesBlock => ({
       kind: 'text',
-      text: `Biên bản bổ sung cho ${title}: ${text} (${adopted ? 'đã thông qua' : 'chưa thông qua'})`,
+      text: `Biên bản bổ sung cho ${title}: ${text} (${supplementOutcomes[outcome]})`,
     }),
   );
   return {

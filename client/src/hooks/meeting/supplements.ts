@@ -4,9 +4,9 @@ import type { MeetingView } from '@diemcau/shared/protocol/http.ts';
 import { newCommandId } from '../../net/command-outbox.ts';
 import { useHome } from '../use-home.ts';
 
-/** @returns the corrections of earlier minutes that the meeting has not adopted (MIN5). */
+/** @returns the corrections of earlier minutes that the meeting has not voted on (MIN5). */
 export function standingSupplements(state: MeetingState): MeetingState['supplements'] {
-  return state.supplements.filter(({ adopted }) => !adopted);
+  return state.supplements.filter(({ outcome }) => outcome === 'pending');
 }
 
 /** @returns the cell's earlier meetings that have minutes, as the home page lists them. */
