@@ -15,6 +15,9 @@ export type AgendaItemId = Id<'AgendaItem'>;
 export type SpeakRequestId = Id<'SpeakRequest'>;
 export type GuestId = Id<'Guest'>;
 export type BallotId = Id<'Ballot'>;
+export type MessageId = Id<'Message'>;
+export type ObservationId = Id<'Observation'>;
+export type VisitPlanId = Id<'VisitPlan'>;
 /** Chosen by the client, unique per meeting and actor; a repeated command is recognised by it. */
 export type CommandId = Id<'Command'>;
 /** One browser or kiosk, kept between visits; several may belong to one person. */

@@ -6,6 +6,13 @@ import type { RefusalCode, RefusalParams } from '../result.ts';
 import type { ClientCommand } from './commands.ts';
 import type { MediaAnswers, MediaNotice, MediaOffer, MediaRequestData, MediaRequestName } from './media.ts';
 import type { Proof, SiteCodeProof } from './requests.ts';
+import type { WallAnswers, WallBatch, WallRequestData, WallRequestName } from './wall.ts';
+import type {
+  WallMediaAnswers,
+  WallMediaNotice,
+  WallMediaRequestData,
+  WallMediaRequestName,
+} from './wall-media.ts';
 
 export type Language = 'vi' | 'en';
 
@@ -84,7 +91,22 @@ export type MediaRequest = {
   };
 }[MediaRequestName];
 
-export interface ClientToServer {
+/** `wallMedia` requests: the name decides data and answer. */
+export type WallMediaRequest = {
+  [N in WallMediaRequestName]: { readonly name: N; readonly data: WallMediaRequestData<N> };
+}[WallMediaRequestName];
+
+/** Requests of a superior's wall. */
+type WallToServer = {
+  [N in Exclude<WallRequestName, 'wallMedia'>]: (
+    request: WallRequestData<N>,
+    ack: Ack<WallAnswers[N]>,
+  ) => void;
+} & {
+  wallMedia: (request: WallMediaRequest, ack: Ack<WallMediaAnswers[WallMediaRequestName]>) => void;
+};
+
+export interface ClientToServer extends WallToServer {
   /** Enters a meeting's room. `checkIn` does the remote or on-site check-in in the same round trip; superiors begin their attendance with it. */
   join: (
     request: {
@@ -133,6 +155,9 @@ export interface ServerToClient {
     readonly viewer: Viewer;
   }) => void;
   media: (message: { readonly meetingId: MeetingId; readonly notice: MediaNotice }) => void;
+  /** What a wall that is watched shows anew. */
+  wall: (batch: WallBatch) => void;
+  wallMedia: (message: { readonly notice: WallMediaNotice }) => void;
   /** The connection ends: signed out elsewhere, the server stops, the protocol is too old. */
   ended: (message: { readonly code: RefusalCode; readonly message: string }) => void;
 }
