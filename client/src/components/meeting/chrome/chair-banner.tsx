@@ -1,4 +1,5 @@
 import { clerkStandsIn, isChairVacant, successors } from '@diemcau/shared/domain/chair.ts';
+import { voteInTheWay } from '@diemcau/shared/domain/undecided.ts';
 import { Button, Group } from '@mantine/core';
 import { IconGavel, IconPlugConnectedX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -54,7 +55,7 @@ export function ChairBanner() {
                   {t('chair.take')}
                 </Button>
               )}
-              {clerk && state.phase === 'open' && (
+              {clerk && state.phase === 'open' && voteInTheWay(state) === null && (
                 <Button variant="default" mih={48} onClick={() => setAsking('suspend')}>
                   {t('chair.suspend')}
                 </Button>
