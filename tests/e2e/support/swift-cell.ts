@@ -18,12 +18,12 @@ export async function swiftCell(url: string): Promise<DemoCell> {
     return (await call(url, 'demoLogin', { body })).accessToken;
   };
   const administrator = await tokenOf('administrator');
-  const { organizations } = await call(url, 'administration', { token: administrator });
-  const top = organizations[0];
-  if (!top) throw new Error('the demonstration has no organization');
+  const { cells } = await call(url, 'administration', { token: administrator });
+  const cell = cells.find(({ name }) => name === before.name);
+  if (!cell) throw new Error('the administrator has another subtree');
   await call(url, 'updateOrganization', {
     token: administrator,
-    params: { organizationId: top.id },
+    params: { organizationId: cell.organizationId },
     body: { settings: swift },
   });
   const secretary = before.members.find(({ office }) => office === 'cellSecretary');

@@ -312,6 +312,7 @@ export const meeting = {
     sites: 'Sites',
     siteCode: 'Issue an opening code',
     siteCodeShown: 'Code of {{site}}',
+    siteCodeAgain: 'Issue another code',
     siteCodeHint: 'Read it to the responsible person; it is entered at /diem-cau. Valid once{{until}}.',
     siteCodeUntil: ', until {{time}}',
     siteUp: 'connected',

@@ -313,6 +313,7 @@ export const meeting = {
     sites: 'Điểm cầu',
     siteCode: 'Cấp mã mở điểm cầu',
     siteCodeShown: 'Mã mở {{site}}',
+    siteCodeAgain: 'Cấp mã khác',
     siteCodeHint: 'Đọc mã này cho người phụ trách; nhập tại trang /diem-cau. Mã dùng một lần{{until}}.',
     siteCodeUntil: ', đến {{time}}',
     siteUp: 'đang kết nối',
