@@ -74,7 +74,16 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
               onClick={() => onLayout(layout === 'grid' ? 'speaker' : 'grid')}
               testId="layout"
             />
-            <Menu position="top-end" closeOnItemClick={false} width={260} opened={more} onChange={setMore}>
+            {/* Below the questions that its items ask, and mounted for as long as they stand. */}
+            <Menu
+              position="top-end"
+              closeOnItemClick={false}
+              width={260}
+              zIndex={190}
+              keepMounted
+              opened={more}
+              onChange={setMore}
+            >
               <Menu.Target>
                 <BarButton icon={<IconDots size={24} aria-hidden />} label={t('bar.more')} testId="more" />
               </Menu.Target>
