@@ -1,10 +1,19 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { demoPassword } from '../../server/src/demo/province.ts';
+import { commandPatience } from '../../client/src/net/command-outbox.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { type DemoCell, isOrdinary } from './support/demo-cell.ts';
 import { downloadLog } from './support/log.ts';
 import { type Hand, handOf } from './support/hand.ts';
-import { answerQuestion, enterAs, enterRemotely, newPage, type Size, signIn } from './support/pages.ts';
+import {
+  answerQuestion,
+  enterAs,
+  enterRemotely,
+  keepPicture,
+  newPage,
+  type Size,
+  signIn,
+} from './support/pages.ts';
 import { swift, swiftCell } from './support/swift-cell.ts';
 
 type Member = DemoCell['members'][number];
@@ -42,6 +51,8 @@ test.beforeAll(async ({ browser }) => {
   deputyMember = found;
   [chair, deputy, clerk] = [await open(browser), await open(browser), await open(browser)];
   member = await open(browser, 'phone');
+  // Its time can be moved on; till then it runs like any other.
+  await member.clock.install();
   await enterAs(chair, 'chair');
   await signIn(deputy, found.phone, demoPassword);
   await enterAs(clerk, 'clerk');
@@ -86,6 +97,7 @@ test('CHAIR1 the chair’s line drops in the middle of a vote: the deputy takes 
   await chair.context().setOffline(true);
   await expect(deputy.getByTestId('chair-gone')).toBeVisible({ timeout: untilGone });
   await expect(deputy.getByTestId('vote-progress')).toContainText('2/4');
+  await keepPicture(deputy, 'chair-gone-deputy');
   await deputy.getByTestId('chair-gone').getByRole('button', { name: 'Nhận chủ trì' }).click();
   await answerQuestion(deputy, 'Nhận chủ trì');
   for (const page of [deputy, clerk, member])
@@ -127,6 +139,8 @@ test('CHAIR2 MEET3 nobody can take the chair: the clerk breaks the meeting off a
   await deputy.context().setOffline(true);
   const gone = clerk.getByTestId('chair-gone');
   await expect(gone).toContainText('không có ai nhận chủ trì', { timeout: untilGone });
+  await keepPicture(clerk, 'chair-gone-clerk');
+  await keepPicture(member, 'chair-gone-phone');
   // Suspending is no way out of an open vote (MEET2): what would be refused is not offered.
   await expect(gone.getByRole('button')).toHaveCount(1);
   await gone.getByRole('button').click();
@@ -134,6 +148,8 @@ test('CHAIR2 MEET3 nobody can take the chair: the clerk breaks the meeting off a
   await clerk.getByRole('dialog').getByRole('textbox').fill('Mất đường truyền của chủ trì');
   await answerQuestion(clerk, 'Kết thúc vì gián đoạn');
   await expect.poll(() => observer.state().phase).toBe('interrupted');
+  await keepPicture(member, 'interrupted-phone');
+  await keepPicture(clerk, 'interrupted-clerk');
   expect(lastVote()).toMatchObject({ phase: 'annulled', result: null });
   expect(observer.state().minutesAdopted).toBe(false);
   await expect(member.getByTestId('choice-inFavour')).toHaveCount(0);
@@ -145,8 +161,7 @@ test('CHAIR2 MEET3 nobody can take the chair: the clerk breaks the meeting off a
   expect(observer.state().rollCall).toBe('done');
   // The roll call stays done: a vote opens at once, and the annulled one stays annulled.
   await openVote(deputy, 'Thông qua quỹ chi bộ, lần hai');
-  await member.getByTestId('choice-inFavour').click();
-  await expect(member.getByTestId('receipt')).toBeVisible();
+  await expect(member.getByTestId('choice-inFavour')).toBeVisible();
 
   const log = await downloadLog(product.url, await observer.token(), cell.meetingId);
   expect(log.of('chairTaken')).toHaveLength(1);
@@ -156,5 +171,24 @@ test('CHAIR2 MEET3 nobody can take the chair: the clerk breaks the meeting off a
   expect(log.of('voteAnnulled')).toHaveLength(1);
   expect(log.of('meetingResumed')).toHaveLength(1);
   expect(log.of('rollCallCompleted')).toHaveLength(1);
+  expect(faults).toEqual([]);
+});
+
+test('VOTE11 a mark on a dead line is given up with a sentence, stays marked as not recorded, and is never cast by itself', async () => {
+  const sheet = member.getByTestId('vote-sheet');
+  await member.context().setOffline(true);
+  await expect(member.getByTestId('connection')).not.toHaveText('Đã kết nối', { timeout: 40_000 });
+  await member.getByTestId('choice-against').click();
+  await expect(sheet).toContainText('Đã gửi');
+  await member.clock.fastForward(commandPatience + 1_000);
+  await expect(sheet.getByRole('alert')).toContainText('Chưa được ghi nhận');
+  await keepPicture(member, 'given-up-phone');
+  await member.context().setOffline(false);
+  await expect(member.getByTestId('connection')).toHaveText('Đã kết nối', { timeout: 60_000 });
+  await expect(sheet.getByRole('alert')).toContainText('Chưa được ghi nhận');
+  expect(lastVote()?.marked).toEqual({});
+  await member.getByTestId('choice-noOpinion').click();
+  await expect(member.getByTestId('receipt')).toBeVisible();
+  await expect(member.getByTestId('vote-progress')).toContainText(/^1\//);
   expect(faults).toEqual([]);
 });
