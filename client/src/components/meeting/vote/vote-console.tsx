@@ -63,7 +63,7 @@ export function VoteConsole() {
       </div>
     );
   }
-  if (drafting === 'yes' || (state.voteOrder.length === 0 && state.ballots.length === 0)) {
+  if ((drafting === 'yes' && state.phase === 'open') || (state.voteOrder.length === 0 && state.ballots.length === 0)) {
     return (
       <div className={classes.panel} data-testid="vote-console">
         <Steps now={0} />
@@ -77,9 +77,11 @@ export function VoteConsole() {
   }
   return (
     <div className={classes.panel} data-testid="vote-console">
-      <Button mih={48} leftSection={<IconPlus size={20} />} onClick={() => setDrafting('yes')}>
-        {t('vote.draft.title')}
-      </Button>
+      {state.phase === 'open' && (
+        <Button mih={48} leftSection={<IconPlus size={20} />} onClick={() => setDrafting('yes')}>
+          {t('vote.draft.title')}
+        </Button>
+      )}
       {vote !== null && vote.phase === 'announced' && (
         <>
           <QuestionHead vote={vote} />
