@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { useLatestVote } from '../../../hooks/meeting/use-vote.ts';
@@ -19,8 +19,11 @@ const steps = ['ask', 'open', 'close', 'announce'] as const;
 
 function Steps({ now }: { readonly now: 0 | 1 | 2 | 3 }) {
   const t = useText();
+  const list = useRef<HTMLOListElement>(null);
+  // The button that leads on stands at the end of a step: the next one begins at its beginning.
+  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), [now]);
   return (
-    <ol className={classes.steps} aria-label={t('vote.steps.label')}>
+    <ol ref={list} className={classes.steps} aria-label={t('vote.steps.label')}>
       {steps.map((step, index) => (
         <li
           key={step}
