@@ -12,6 +12,8 @@ export const refusalCodes = [
   'notOfThisMeeting',
   'notJoined',
   'tryAgain',
+  'notSent',
+  'outcomeUnknown',
   'internal',
   // accounts
   'wrongCredentials',

@@ -51,6 +51,8 @@ const readers: { readonly [T in EventType]: typeof everybody | readonly Reader[]
   attendanceChanged: everybody,
   absenceReasonNoted: ['officers', 'person'],
   chairTaken: everybody,
+  chairLineLost: everybody,
+  chairLineBack: everybody,
   absenceAnnounced: ['officers', 'person', 'answerers'],
   absenceAnswered: ['officers', 'person', 'answerers'],
   guestRegistered: everybody,

@@ -38,6 +38,9 @@ export interface EventData {
   officersNamed: { readonly officers: Officers };
   /** Who took the chair because its line was gone (CHAIR1); taking it back is said, never automatic. */
   chairTaken: { readonly officers: Officers; readonly from: PersonId };
+  /** The chair sits in a hall and their own device has no line, or has one again (CHAIR1). Touches no presence. */
+  chairLineLost: { readonly person: PersonId };
+  chairLineBack: { readonly person: PersonId };
   meetingOpened: { readonly officers: Officers };
   meetingSuspended: { readonly reason: string };
   meetingContinued: Record<never, never>;

@@ -202,7 +202,12 @@ export const evolveLifecycle: Evolvers<Events> = {
     facts: state.facts && { ...state.facts, startsAt },
   }),
   meetingCancelled: (state, { reason }, at) => ({ ...phase(state, 'cancelled', reason), endedAt: at }),
-  officersNamed: (state, { officers }) => ({ ...state, officers }),
+  officersNamed: (state, { officers }) => ({
+    ...state,
+    officers,
+    // Another chair's line is another line.
+    chairLine: state.officers?.chair === officers.chair ? state.chairLine : null,
+  }),
   meetingOpened: (state, { officers }, at) => ({
     ...phase(state, 'open'),
     officers,

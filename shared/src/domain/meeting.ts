@@ -74,6 +74,7 @@ export const emptyMeeting: MeetingState = {
   ballots: [],
   wording: {},
   supplements: [],
+  chairLine: null,
   chairs: [],
 };
 

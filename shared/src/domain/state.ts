@@ -154,6 +154,12 @@ export interface MeetingState {
     /** What the vote on it came to; `pending` before. */
     readonly outcome: 'pending' | 'adopted' | 'rejected';
   }[];
+  /** What was last logged of the own device of a chair in a hall; null as long as nothing was (CHAIR1). */
+  readonly chairLine: {
+    readonly person: PersonId;
+    readonly line: 'up' | 'dark';
+    readonly since: number;
+  } | null;
   /** Who took the chair from whom, and when. */
   readonly chairs: readonly { readonly person: PersonId; readonly from: number }[];
 }

@@ -48,6 +48,14 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Hệ thống chưa ghi nhận được yêu cầu. Đề nghị đồng chí thử lại sau ít giây.',
     en: 'The request could not be recorded yet. Please try again in a few seconds.',
   },
+  notSent: {
+    vi: 'Chưa được ghi nhận: mất kết nối quá lâu nên thiết bị không gửi nữa. Khi có kết nối trở lại, đề nghị đồng chí thực hiện lại nếu vẫn cần.',
+    en: 'Not recorded: the connection was gone for too long, and this device no longer sends it. When the connection is back, please do it again if it is still needed.',
+  },
+  outcomeUnknown: {
+    vi: 'Chưa rõ đã được ghi nhận hay chưa: mất kết nối trước khi có trả lời, và thiết bị không gửi lại nữa. Khi có kết nối trở lại, đề nghị đồng chí xem trên màn hình rồi mới thực hiện lại nếu cần.',
+    en: 'Not known whether it was recorded: the connection went before the answer came, and this device no longer sends it. When the connection is back, please look at the screen before doing it again.',
+  },
   internal: {
     vi: 'Hệ thống gặp sự cố khi xử lý yêu cầu. Đề nghị đồng chí thử lại; nếu vẫn lỗi, báo người quản trị[ mã {{reference}}].',
     en: 'Something went wrong in the system. Please try again; if it persists, tell the administrator[ reference {{reference}}].',

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { asId, type VoteId } from '@diemcau/shared/ids.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CommandOutbox } from '../../../client/src/net/command-outbox.ts';
 import { Connection, type TokenSource } from '../../../client/src/net/connection.ts';
 import { MeetingClient } from '../../../client/src/net/meeting-client.ts';
 import { until } from '../../../client/src/store/observable.ts';
@@ -34,6 +36,8 @@ async function joined(): Promise<MeetingClient> {
   expect(answer.ok).toBe(true);
   return meeting;
 }
+
+const mark = { type: 'castMark', vote: asId<VoteId>('vote-1'), choice: 'inFavour' } as const;
 
 const seqIs = (wanted: number) => (state: { seq: number } | null) => state?.seq === wanted;
 
@@ -161,6 +165,60 @@ describe('meeting client', () => {
     const { answer } = meeting.command({ type: 'comeBack' });
     expect(meeting.commands.get()[0]?.progress.phase).toBe('pending');
     expect((await answer).ok).toBe(true);
+  });
+
+  test('VOTE11 a mark that found no line in time is given up with a sentence, and not cast when the line returns', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    const outbox = new CommandOutbox(connection, meetingId, 60);
+    const { answer } = outbox.give(mark);
+    const refusal = await answer;
+    expect(refusal).toMatchObject({ ok: false, code: 'notSent' });
+    expect(outbox.statuses.get()[0]?.progress).toMatchObject({
+      phase: 'refused',
+      message: expect.stringContaining('Chưa được ghi nhận'),
+    });
+    outbox.resume();
+    const next = outbox.give(mark);
+    expect((await next.answer).ok).toBe(true);
+    expect(server.commands).toEqual([next.id]);
+  });
+
+  test('VOTE11 a mark that left without an answer is given up as unknown, not as unrecorded', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    const outbox = new CommandOutbox(connection, meetingId, 60);
+    server.answers = 'lost';
+    outbox.resume();
+    const { id, answer } = outbox.give(mark);
+    while (server.commands.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    outbox.pause();
+    expect(await answer).toMatchObject({ ok: false, code: 'outcomeUnknown' });
+    server.answers = 'given';
+    outbox.resume();
+    expect((await outbox.give({ type: 'comeBack' }).answer).ok).toBe(true);
+    expect(server.commands.filter((sent) => sent === id)).toHaveLength(1);
+  });
+
+  test('VOTE11 a laptop that slept sends nothing of before, though its timers stood still', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    const outbox = new CommandOutbox(connection, meetingId, 60_000);
+    const { answer } = outbox.give(mark);
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    outbox.resume();
+    now.mockRestore();
+    expect(await answer).toMatchObject({ ok: false, code: 'notSent' });
+    expect(server.commands).toEqual([]);
+  });
+
+  test('a command that the server answers in time is not given up, however slow it is', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    const outbox = new CommandOutbox(connection, meetingId, 60);
+    outbox.resume();
+    server.delay = 150;
+    expect((await outbox.give({ type: 'comeBack' }).answer).ok).toBe(true);
   });
 
   test('a refused join ends the joining and what waited for it', async () => {

@@ -34,6 +34,8 @@ export class ScriptedServer {
   state: MeetingState = emptyMeeting;
   /** Whether the answer to a recorded command reaches who sent it. */
   answers: 'given' | 'lost' = 'given';
+  /** Milliseconds between a command and its answer. */
+  delay = 0;
   /** What the door says to a token. */
   door: (token: string) => RefusalCode | null = () => null;
   joinRefusal: RefusalCode | null = null;
@@ -98,7 +100,8 @@ export class ScriptedServer {
     socket.on('command', (request, ack) => {
       this.commands.push(request.id);
       const receipt = this.receipts.get(request.id) ?? this.#recordCommand(request.id);
-      if (this.answers === 'given') ack({ ok: true, value: receipt });
+      const answer = () => ack({ ok: true, value: receipt });
+      if (this.answers === 'given') setTimeout(answer, this.delay);
     });
   }
 

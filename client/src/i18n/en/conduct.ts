@@ -49,6 +49,7 @@ export const conduct: SameKeys<typeof vi> = {
     goneOthers: 'The line of the chair, {{chair}}, is gone. Who may take the chair: {{names}}.',
     goneNobody: 'The line of the chair, {{chair}}, is gone and nobody can take the chair.',
     goneClerk: 'The clerk may suspend the meeting or end it as interrupted.',
+    goneClerkVote: 'If the chair does not come back, the clerk may end the meeting as interrupted.',
     take: 'Take the chair',
     takeQuestion: 'Take the chair of this meeting?',
     takeHint:

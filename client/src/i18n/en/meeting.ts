@@ -3,6 +3,11 @@ import { meetingVote } from './meeting-vote.ts';
 
 /** What the meeting room says in English. */
 export const meeting = {
+  /** What comes next, after the reason. */
+  phaseNext: {
+    suspended: 'Please wait for the chair to continue.',
+    interrupted: 'The chair can resume it today.',
+  },
   phase: {
     none: 'Not created',
     created: 'Not yet summoned',
@@ -288,6 +293,12 @@ export const meeting = {
     notSpoken: 'Have not spoken ({{count}})',
   },
   control: {
+    next: {
+      rollCall: 'Next: the roll call, under “Members”. Votes can open once it is complete.',
+      vote: 'A vote is on: follow, close and announce it under “Vote”.',
+      items: 'Next: the items of the programme in turn; where something is decided, open it under “Vote”.',
+      close: 'The minutes have been adopted. Next: close the meeting.',
+    },
     summon: 'Summon',
     open: 'Open the meeting',
     openHint: 'Open, then call the roll; votes come only after the roll call.',
@@ -312,6 +323,7 @@ export const meeting = {
     sites: 'Sites',
     siteCode: 'Issue an opening code',
     siteCodeShown: 'Code of {{site}}',
+    siteCodeAgain: 'Issue another code',
     siteCodeHint: 'Read it to the responsible person; it is entered at /diem-cau. Valid once{{until}}.',
     siteCodeUntil: ', until {{time}}',
     siteUp: 'connected',

@@ -47,6 +47,7 @@ export const conduct = {
     goneOthers: 'Đường truyền của chủ trì {{chair}} đã mất. Có thể nhận chủ trì: {{names}}.',
     goneNobody: 'Đường truyền của chủ trì {{chair}} đã mất và không có ai nhận chủ trì.',
     goneClerk: 'Thư ký được tạm dừng cuộc họp hoặc kết thúc vì gián đoạn.',
+    goneClerkVote: 'Nếu chủ trì không trở lại, thư ký được kết thúc cuộc họp vì gián đoạn.',
     take: 'Nhận chủ trì',
     takeQuestion: 'Đồng chí nhận chủ trì cuộc họp?',
     takeHint:

@@ -3,6 +3,11 @@ import { meetingVote } from './meeting-vote.ts';
 
 /** What the meeting room says, written first in Vietnamese. */
 export const meeting = {
+  /** What comes next, after the reason. */
+  phaseNext: {
+    suspended: 'Chờ chủ trì cho họp tiếp.',
+    interrupted: 'Chủ trì cho họp tiếp được trong ngày hôm nay.',
+  },
   phase: {
     none: 'Chưa lập',
     created: 'Chưa triệu tập',
@@ -289,6 +294,12 @@ export const meeting = {
     notSpoken: 'Chưa phát biểu ({{count}})',
   },
   control: {
+    next: {
+      rollCall: 'Tiếp theo: điểm danh ở mục “Đảng viên”. Điểm danh xong mới biểu quyết được.',
+      vote: 'Đang biểu quyết: theo dõi, kết thúc và công bố ở mục “Biểu quyết”.',
+      items: 'Tiếp theo: lần lượt các nội dung trong chương trình; cần quyết nghị thì mở ở mục “Biểu quyết”.',
+      close: 'Biên bản đã được thông qua. Tiếp theo: bế mạc cuộc họp.',
+    },
     summon: 'Triệu tập',
     open: 'Khai mạc',
     openHint: 'Khai mạc rồi điểm danh; điểm danh xong mới biểu quyết được.',
@@ -313,6 +324,7 @@ export const meeting = {
     sites: 'Điểm cầu',
     siteCode: 'Cấp mã mở điểm cầu',
     siteCodeShown: 'Mã mở {{site}}',
+    siteCodeAgain: 'Cấp mã khác',
     siteCodeHint: 'Đọc mã này cho người phụ trách; nhập tại trang /diem-cau. Mã dùng một lần{{until}}.',
     siteCodeUntil: ', đến {{time}}',
     siteUp: 'đang kết nối',

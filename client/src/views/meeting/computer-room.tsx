@@ -11,7 +11,7 @@ import {
   ScreenButton,
 } from '../../components/meeting/bar/device-buttons.tsx';
 import { HandButton } from '../../components/meeting/bar/hand-button.tsx';
-import { PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
+import { LeaveQuestion, PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
 import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
@@ -46,6 +46,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
   };
   const record = useRecordWindow('room');
   const [more, setMore] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const LayoutIcon = layout === 'grid' ? IconUserSquare : IconLayoutGrid;
   return (
     <div className={classes.computer} data-testid="room">
@@ -86,7 +87,13 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
                       record.show(name);
                     }}
                   />
-                  <PresenceActions />
+                  <PresenceActions
+                    onDone={() => setMore(false)}
+                    onLeave={() => {
+                      setMore(false);
+                      setLeaving(true);
+                    }}
+                  />
                 </div>
               </Menu.Dropdown>
             </Menu>
@@ -120,6 +127,7 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
           </Tabs>
         </aside>
       </div>
+      <LeaveQuestion opened={leaving} onClose={() => setLeaving(false)} />
       <RecordWindows shown={record.shown} beside="room" onClose={() => record.show(null)} />
     </div>
   );

@@ -15,7 +15,7 @@ import barClasses from '../../components/meeting/bar/bar.module.css';
 import { BarButton } from '../../components/meeting/bar/bar-button.tsx';
 import { CameraButton, MicrophoneButton } from '../../components/meeting/bar/device-buttons.tsx';
 import { HandButton } from '../../components/meeting/bar/hand-button.tsx';
-import { PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
+import { LeaveQuestion, PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
 import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
@@ -46,6 +46,7 @@ export function PhoneRoom() {
   const tabs = useRoomTabs();
   const record = useRecordWindow('all');
   const [sheet, setSheet] = useState<Sheet | null>(null);
+  const [leaving, setLeaving] = useState(false);
   const title = sheet === null || sheet === 'menu' ? t('bar.more') : t(`tab.${sheet}`);
   return (
     <div className={classes.phone} data-testid="room">
@@ -120,7 +121,13 @@ export function PhoneRoom() {
                 record.show(name);
               }}
             />
-            <PresenceActions onDone={() => setSheet(null)} />
+            <PresenceActions
+              onDone={() => setSheet(null)}
+              onLeave={() => {
+                setSheet(null);
+                setLeaving(true);
+              }}
+            />
             <div className={classes.preferences}>
               <LanguageSwitch />
               <SchemeSwitch />
@@ -130,6 +137,7 @@ export function PhoneRoom() {
         {sheet === 'programme' && <Programme heading="elsewhere" />}
         {sheet !== null && sheet !== 'menu' && sheet !== 'programme' && <RoomTabContent tab={sheet} />}
       </Drawer>
+      <LeaveQuestion opened={leaving} onClose={() => setLeaving(false)} />
       <RecordWindows shown={record.shown} beside="all" onClose={() => record.show(null)} />
     </div>
   );

@@ -91,7 +91,9 @@ export function Banners() {
       {(state.phase === 'suspended' || state.phase === 'interrupted') && (
         <Banner tone="warning" icon={<IconPlayerPause size={20} aria-hidden />}>
           {t(`phase.${state.phase}`)}
-          {state.phaseReason === null ? '' : `: ${state.phaseReason}`}
+          {state.phaseReason === null ? '' : `: ${state.phaseReason.replace(/[.\s]+$/, '')}`}
+          {'. '}
+          {t(state.phase === 'suspended' ? 'phaseNext.suspended' : 'phaseNext.interrupted')}
         </Banner>
       )}
       <Superiors />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { useLatestVote } from '../../../hooks/meeting/use-vote.ts';
@@ -19,8 +19,11 @@ const steps = ['ask', 'open', 'close', 'announce'] as const;
 
 function Steps({ now }: { readonly now: 0 | 1 | 2 | 3 }) {
   const t = useText();
+  const list = useRef<HTMLOListElement>(null);
+  // The button that leads on stands at the end of a step: the next one begins at its beginning.
+  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), [now]);
   return (
-    <ol className={classes.steps} aria-label={t('vote.steps.label')}>
+    <ol ref={list} className={classes.steps} aria-label={t('vote.steps.label')}>
       {steps.map((step, index) => (
         <li
           key={step}
@@ -63,7 +66,7 @@ export function VoteConsole() {
       </div>
     );
   }
-  if (drafting === 'yes' || (state.voteOrder.length === 0 && state.ballots.length === 0)) {
+  if ((drafting === 'yes' && state.phase === 'open') || (state.voteOrder.length === 0 && state.ballots.length === 0)) {
     return (
       <div className={classes.panel} data-testid="vote-console">
         <Steps now={0} />
@@ -77,9 +80,11 @@ export function VoteConsole() {
   }
   return (
     <div className={classes.panel} data-testid="vote-console">
-      <Button mih={48} leftSection={<IconPlus size={20} />} onClick={() => setDrafting('yes')}>
-        {t('vote.draft.title')}
-      </Button>
+      {state.phase === 'open' && (
+        <Button mih={48} leftSection={<IconPlus size={20} />} onClick={() => setDrafting('yes')}>
+          {t('vote.draft.title')}
+        </Button>
+      )}
       {vote !== null && vote.phase === 'announced' && (
         <>
           <QuestionHead vote={vote} />
