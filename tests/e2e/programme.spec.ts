@@ -124,6 +124,15 @@ test('SPK1 SPK2 SPK3 SPK4 SPK5 MIN2 items 5 to 11: reports, discussion over hall
     // A browser that shares two cores with six others draws one second or another late.
     expect(apart.sort((a, b) => a - b)[Math.floor(apart.length / 2)]).toBeLessThanOrEqual(200);
   });
+  await test.step('ATT8 the quorum’s history is drawn, and told in words', async () => {
+    await clerk.getByTestId('quorum-changes').locator('summary').click();
+    await expect(clerk.getByTestId('quorum-chart').getByRole('img')).toHaveAccessibleName(
+      /từ \d\d:\d\d đến \d\d:\d\d; ít nhất \d+, nhiều nhất 16/,
+    );
+    await expect(clerk.getByTestId('quorum-changes').getByRole('listitem').last()).toContainText(': 16/26');
+    await keepPicture(clerk, 'programme-quorum');
+    await clerk.getByTestId('quorum-changes').locator('summary').click();
+  });
   await chair.getByRole('button', { name: 'Kết thúc lượt' }).click();
   await expect(hall.getByTestId('floor')).toBeHidden();
 
