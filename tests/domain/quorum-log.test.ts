@@ -2,7 +2,7 @@ import { defaultRules } from '@diemcau/shared/domain/roster.ts';
 import { attendanceFigures } from '@diemcau/shared/domain/selectors.ts';
 import { describe, expect, test } from 'vitest';
 import { quorumOfLog } from '../../client/src/hooks/meeting/quorum-log.ts';
-import { quorumSteps } from '../../client/src/hooks/meeting/quorum-steps.ts';
+import { quorumSteps, toldMoments } from '../../client/src/hooks/meeting/quorum-steps.ts';
 import { logOf } from '../support/example-log.ts';
 import { playHalf, playWhole } from '../support/example-meeting.ts';
 
@@ -57,7 +57,6 @@ describe('ATT8 the quorum’s history as steps', () => {
       ground: 'M0 75H25V25H50V50H100V100H0Z',
       needed: 'M0 30H25V30H50V35H100',
       need: 13,
-      needAt: 65,
       least: 5,
       most: 15,
     });
@@ -74,6 +73,18 @@ describe('ATT8 the quorum’s history as steps', () => {
       ticks: [],
     });
     expect(quorumSteps([], begin, twoThirds)).toBeNull();
+  });
+
+  test('ATT8 words are spent on each minute’s last figure, and on every coming and going of the quorum', () => {
+    const moments = [
+      moment(0, 1, 3),
+      moment(0.2, 2, 3),
+      moment(0.4, 1, 3),
+      moment(0.5, 0, 3),
+      moment(7, 2, 3),
+    ];
+    expect(toldMoments(moments).map(({ at }) => (at - begin) / minute)).toEqual([0.2, 0.4, 0.5, 7]);
+    expect(toldMoments([])).toEqual([]);
   });
 
   test('ATT8 the line of need and the word “reached” never disagree', () => {

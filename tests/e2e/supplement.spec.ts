@@ -103,7 +103,7 @@ test('MIN5 the clerk proposes what is put right in earlier minutes; it stands in
   await expect(clerk.getByTestId('minutes-paper')).toContainText(`${text} (chưa biểu quyết)`);
   await clerk.keyboard.press('Escape');
   await chair.getByRole('tab', { name: 'Biểu quyết' }).click();
-  await chair.getByLabel('Mục đích').selectOption('supplement');
+  await chair.getByLabel('Về việc').selectOption('supplement');
   await expect(chair.getByTestId('draft-question')).toHaveValue(/^Thông qua biên bản bổ sung cho biên bản /);
   expect(later.errors).toEqual([]);
 });

@@ -16,9 +16,8 @@ export interface QuorumSteps {
   readonly present: string;
   readonly ground: string;
   readonly needed: string;
-  /** How many a quorum takes at the end, and how high that stands in per cent from below. */
+  /** How many a quorum takes at the end. */
   readonly need: number;
-  readonly needAt: number;
   readonly least: number;
   readonly most: number;
   /** Round times between both ends, with where they stand in per cent from the left. */
@@ -60,7 +59,6 @@ export function quorumSteps(
     `${moments.map((moment, index) => `${index === 0 ? `M0 ${y(height(moment))}` : `H${x(moment.at)}V${y(height(moment))}`}`).join('')}H100`;
   const present = steps(({ officialPresent }) => officialPresent);
   const people = moments.map(({ officialPresent }) => officialPresent);
-  const need = needOf(last);
   return {
     from,
     to,
@@ -68,10 +66,19 @@ export function quorumSteps(
     present,
     ground: `${present}V100H0Z`,
     needed: steps(needOf),
-    need,
-    needAt: Math.round((need / top) * 10_000) / 100,
+    need: needOf(last),
     least: Math.min(...people),
     most: Math.max(...people),
     ticks: ticksOf(from, to),
   };
+}
+
+/** @returns the moments worth a line of words: the last of each minute, and every one at which the quorum came or went. */
+export function toldMoments(moments: readonly QuorumMoment[]): readonly QuorumMoment[] {
+  const minuteOf = ({ at }: QuorumMoment) => Math.floor(at / MINUTE);
+  return moments.filter((moment, index) => {
+    const [before, after] = [moments[index - 1], moments[index + 1]];
+    const turns = before !== undefined && before.reached !== moment.reached;
+    return turns || after === undefined || minuteOf(after) !== minuteOf(moment);
+  });
 }

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { toldMoments } from '../../../hooks/meeting/quorum-steps.ts';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { timeOfDay } from '../../../hooks/meeting/time.ts';
 import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
@@ -28,7 +29,7 @@ export function QuorumChanges() {
         <>
           <QuorumChart moments={moments} describedBy={list} />
           <ul id={list} className={classes.changes}>
-            {moments.map((moment) => (
+            {toldMoments(moments).map((moment) => (
               <li key={`${moment.at}-${moment.officialPresent}`}>
                 {t('quorum.row', {
                   time: timeOfDay(moment.at, locale),

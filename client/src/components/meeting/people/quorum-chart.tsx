@@ -22,10 +22,14 @@ export function QuorumChart({ moments, describedBy }: QuorumChartProps) {
   const quorum = state.facts?.rules.quorum ?? { numerator: 0, denominator: 1 };
   const steps = quorumSteps(moments, state.endedAt ?? now, quorum);
   if (steps === null) return null;
-  const { from, to, top, need, needAt, least, most, ticks } = steps;
+  const { from, to, top, need, least, most, ticks } = steps;
   const [begin, end] = [timeOfDay(from, locale), timeOfDay(to, locale)];
   return (
     <figure className={classes.chart} data-testid="quorum-chart">
+      <div className={classes.legend} aria-hidden>
+        <span className={classes.dashes} />
+        {t('quorum.need', { ...quorum, count: need })}
+      </div>
       <div className={classes.plot}>
         <svg
           className={classes.drawing}
@@ -41,14 +45,6 @@ export function QuorumChart({ moments, describedBy }: QuorumChartProps) {
         </svg>
         <span className={classes.top} aria-hidden>
           {top}
-        </span>
-        <span
-          className={classes.need}
-          data-side={needAt > 50 ? 'under' : 'over'}
-          style={{ bottom: `${needAt}%` }}
-          aria-hidden
-        >
-          {t('quorum.need', { ...quorum, count: need })}
         </span>
       </div>
       <div className={classes.times} aria-hidden>
