@@ -23,6 +23,7 @@ let cast: Cast;
 const files = { docx: '', pdf: '', log: '' };
 
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
   cast = await gather(browser);
 });
 test.afterAll(() => cast.end());

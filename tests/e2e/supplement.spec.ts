@@ -10,7 +10,7 @@ import { answerQuestion, enterAs, enterRemotely, keepPicture } from './support/p
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 test.use({ actionTimeout: 15_000 });
 
-const text = 'Mục đảng phí ghi thu 1.250.000 đồng là sai; đúng là 1.520.000 đồng.';
+const text = 'Mục đảng phí ghi thu 1.250.000 đồng là sai; đúng là 1.520.000 đồng';
 
 interface Later extends CellStage {
   readonly secretaryHand: Hand;
@@ -96,11 +96,11 @@ test('MIN5 the clerk proposes what is put right in earlier minutes; it stands in
   await clerk.getByTestId('open-minutes').click();
   await clerk.getByTestId('open-supplement').click();
   await clerk.getByTestId('supplement-meeting').selectOption({ index: 0 });
-  await clerk.getByTestId('supplement-text').fill(text);
+  await clerk.getByTestId('supplement-text').fill(`${text}.`);
   await keepPicture(clerk, 'supplement-form');
   await clerk.getByTestId('propose-supplement').click();
   await expect(clerk.getByTestId('supplements')).toContainText('Biên bản bổ sung chưa thông qua');
-  await expect(clerk.getByTestId('minutes-paper')).toContainText(`${text} (chưa biểu quyết)`);
+  await expect(clerk.getByTestId('minutes-paper')).toContainText(`${text} (chưa biểu quyết).`);
   await clerk.keyboard.press('Escape');
   await chair.getByRole('tab', { name: 'Biểu quyết' }).click();
   await chair.getByLabel('Về việc').selectOption('supplement');
@@ -124,7 +124,7 @@ test('MIN5 the meeting adopts it by a vote of its own; it stands in the later mi
   await phone.getByTestId('open-minutes').click();
   const paper = phone.getByTestId('minutes-paper');
   await expect(paper).toContainText(/Biên bản bổ sung cho biên bản .*, ngày \d\d\/\d\d\/\d{4}: /);
-  await expect(paper).toContainText(`${text} (đã thông qua)`);
+  await expect(paper).toContainText(`${text} (đã thông qua).`);
   await paper.getByText(text).scrollIntoViewIfNeeded();
   await keepPicture(phone, 'supplement-phone');
   // The earlier record ends where it was sealed, and says nothing of this.

@@ -38,13 +38,14 @@ export async function gather(browser: Browser): Promise<Cast> {
     ...one(({ office }) => office === 'committeeMember'),
     ...one(({ standing }) => standing === 'probationary'),
   ];
-  const inSecondHall = [
-    ...cell.take(3, ({ groupOffice }) => groupOffice === 'groupLeader'),
-    ...cell.take(5, isOrdinary),
-  ];
+  // The sign-in page has cards for the first of the ordinary members.
   const far = [
     ...cell.take(3, isOrdinary),
     ...cell.take(1, ({ groupOffice }) => groupOffice === 'groupDeputyLeader'),
+  ];
+  const inSecondHall = [
+    ...cell.take(3, ({ groupOffice }) => groupOffice === 'groupLeader'),
+    ...cell.take(5, isOrdinary),
   ];
   const [main, second] = cell.sites;
   const [afar, ...others] = far;
