@@ -204,6 +204,6 @@ test('MIN5 a correction of sealed minutes stands in a later meeting’s, with wh
     'Biểu quyết: Thay đổi thứ tự chương trình? (đã hủy; lý do: Mở nhầm).',
   );
   expect(sectionText(play, 'course')).toContain(
-    'Biên bản bổ sung cho biên bản tháng 10/2026: Số đảng viên có mặt là 14, không phải 15. (chưa biểu quyết)',
+    'Biên bản bổ sung cho biên bản tháng 10/2026: Số đảng viên có mặt là 14, không phải 15 (chưa biểu quyết).',
   );
 });

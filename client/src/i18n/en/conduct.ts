@@ -106,6 +106,8 @@ export const conduct: SameKeys<typeof vi> = {
     reading: 'Reading the log…',
     unread: 'The log could not be read. Please open this again.',
     row: '{{time}}: {{present}}/{{official}}',
+    chart: 'Chart of official members present, {{from}} to {{to}}; at least {{least}}, at most {{most}}.',
+    need: '{{numerator}}/{{denominator}} is {{count}}',
   },
   streak: {
     title: 'Repeated absence (seen by the secretary only)',

@@ -34,7 +34,7 @@ export const signIn: SameKeys<typeof vietnamese> = {
   },
   activation: {
     title: 'Activate your account',
-    text: 'Enter the code printed on the paper from your cell, then choose a password. The code works once.',
+    text: 'Enter the code that your cell gave you, on paper or on the spot, then choose a password. The code works once.',
     code: 'Activation code',
     newPassword: 'New password',
     passwordHint: 'At least 8 characters; a sentence that you remember will do.',

@@ -99,6 +99,9 @@ export const conduct = {
     reading: 'Đang đọc nhật ký…',
     unread: 'Chưa đọc được nhật ký. Đồng chí mở lại mục này để thử lại.',
     row: '{{time}}: {{present}}/{{official}}',
+    chart:
+      'Biểu đồ số đảng viên chính thức có mặt, từ {{from}} đến {{to}}; ít nhất {{least}}, nhiều nhất {{most}}.',
+    need: 'Mức {{numerator}}/{{denominator}}: {{count}}',
   },
   streak: {
     title: 'Vắng nhiều kỳ (chỉ Bí thư thấy)',

@@ -31,7 +31,7 @@ export const signIn = {
   },
   activation: {
     title: 'Kích hoạt tài khoản',
-    text: 'Nhập mã in trên giấy do chi bộ cấp, rồi đặt mật khẩu của đồng chí. Mã chỉ dùng được một lần.',
+    text: 'Nhập mã chi bộ cấp trên giấy hoặc tại chỗ, rồi đặt mật khẩu của đồng chí. Mã chỉ dùng được một lần.',
     code: 'Mã kích hoạt',
     newPassword: 'Mật khẩu mới',
     passwordHint: 'Ít nhất 8 ký tự; có thể là một câu dễ nhớ.',

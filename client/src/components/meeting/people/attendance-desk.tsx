@@ -24,10 +24,11 @@ interface AttendanceDeskProps {
   /** For whom the viewer may issue a code on the spot (ID1). */
   readonly codeTakers: readonly RollEntry[];
   readonly onCode: (person: PersonId) => void;
+  readonly codeWindow: 'open' | 'closed';
 }
 
 /** The chair's and clerk's table of people: type to find, one key each for present, excused, absent; undo (ATT3). */
-export function AttendanceDesk({ codeTakers, onCode }: AttendanceDeskProps) {
+export function AttendanceDesk({ codeTakers, onCode, codeWindow }: AttendanceDeskProps) {
   const { state } = useRoom();
   const t = useText();
   const desk = useAttendanceDesk();
@@ -67,6 +68,8 @@ export function AttendanceDesk({ codeTakers, onCode }: AttendanceDeskProps) {
   };
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A key that is pressed before a window has drawn the focus to itself was meant for the window.
+    if (excused !== null || codeWindow === 'open') return;
     // The row's own buttons keep their keys.
     const row = event.target instanceof HTMLElement ? event.target : null;
     if (event.key === 'ArrowDown') moveFocus(1);

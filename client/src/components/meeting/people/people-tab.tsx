@@ -45,7 +45,15 @@ export function PeopleTab() {
         onChoose={() => setCodeFor('choose')}
         onClose={() => setCodeFor(null)}
       />
-      {may('recordAttendance') ? <AttendanceDesk codeTakers={takers} onCode={setCodeFor} /> : <PeopleList />}
+      {may('recordAttendance') ? (
+        <AttendanceDesk
+          codeTakers={takers}
+          onCode={setCodeFor}
+          codeWindow={codeFor === null ? 'closed' : 'open'}
+        />
+      ) : (
+        <PeopleList />
+      )}
       <GuestList />
       <AbsenceStreaks />
     </div>
