@@ -11,6 +11,8 @@ export const refusalCodes = [
   'notAllowed',
   'notOfThisMeeting',
   'notJoined',
+  'notWatching',
+  'attendsTooMany',
   'tryAgain',
   'notSent',
   'outcomeUnknown',
@@ -54,6 +56,7 @@ export const refusalCodes = [
   // attendance
   'personNotSummoned',
   'personExcluded',
+  'ownCell',
   'siteWins',
   'notPresent',
   // vote

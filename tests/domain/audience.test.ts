@@ -8,7 +8,7 @@ import {
 } from '@diemcau/shared/domain/audience.ts';
 import type { EventType, LoggedEvent } from '@diemcau/shared/domain/events.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
-import { summaryOf } from '@diemcau/shared/domain/summary.ts';
+import { summaryAt } from '@diemcau/shared/domain/summary.ts';
 import { describe, expect, test } from 'vitest';
 import {
   by,
@@ -26,7 +26,7 @@ import {
 } from './meeting-builder.ts';
 
 /** Readers of each event; `person` is whom it is about, `hall` the terminal of the site that it is about. */
-type Reader = 'officers' | 'person' | 'hall' | 'confirmers' | 'answerers';
+type Reader = 'officers' | 'person' | 'hall' | 'confirmers' | 'answerers' | 'sender';
 const everybody = 'all';
 
 /** Every event type and who reads its data, written from the domain's description. */
@@ -71,6 +71,11 @@ const readers: { readonly [T in EventType]: typeof everybody | readonly Reader[]
   rollCallCompleted: everybody,
   superiorArrived: everybody,
   superiorLeft: everybody,
+  figuresFollowed: everybody,
+  figuresUnfollowed: everybody,
+  superiorFocused: everybody,
+  superiorUnfocused: everybody,
+  messageReceived: ['officers', 'sender'],
   agendaItemAdded: everybody,
   agendaItemEdited: everybody,
   agendaReordered: everybody,
@@ -105,6 +110,7 @@ function logOfSecrets() {
   meeting.do(chair, 'openMeeting');
   meeting.openSite(sites.village).openSite(sites.hall);
   meeting.do(superior, 'attendAsSuperior');
+  meeting.do(superior, 'messageChair', { text: 'Đề nghị rút ngắn', to: ['Chi bộ thôn Hưng Kiều'] });
   meeting.do(clerk, 'recordAttendance', {
     person: people.an,
     entry: { mode: 'absentExcused', reason: 'Con ốm' },
@@ -140,7 +146,7 @@ const viewers: { readonly [name: string]: Viewer & { readonly reads: readonly Re
   'another member': { person: people.cuong, site: null, officer: false, reads: [] },
   'the village’s terminal': { person: null, site: sites.village, officer: false, reads: ['hall'] },
   'the hall’s terminal': { person: null, site: sites.hall, officer: false, reads: [] },
-  'a superior': { person: strangers.superior, site: null, officer: false, reads: [] },
+  'a superior': { person: strangers.superior, site: null, officer: false, reads: ['sender'] },
   nobody: { person: null, site: null, officer: false, reads: [] },
 };
 
@@ -253,15 +259,14 @@ describe('viewers', () => {
     const vote = meeting.openVote();
     meeting.mark(vote, 'against', people.cuong);
     meeting.do(terminal(sites.hall), 'castMark', { vote, choice: 'against', person: people.dung });
-    const summary = summaryOf(meeting.state);
+    const summary = summaryAt({ state: meeting.state, alarms: [] }, meeting.now);
     expect(summary).toMatchObject({
       cellName: 'Chi bộ thôn Hưng Kiều',
       phase: 'open',
-      currentItem: 'Mở đầu',
-      present: 10,
-      summoned: 12,
-      superiors: 1,
-      vote: { question: 'Thông qua nghị quyết', voted: 2, electors: 9 },
+      item: { title: 'Mở đầu', place: 1, of: 3, minutes: 10 },
+      attendance: { present: 10, summoned: 12 },
+      superiors: [{ name: 'Đồng chí Cấp Trên', office: 'Ủy viên Ban Thường vụ Đảng ủy' }],
+      vote: { question: 'Thông qua nghị quyết', voted: 2, electors: 9, missing: ['Thôn Hai'] },
     });
     expect(JSON.stringify(summary)).not.toContain('against');
   });

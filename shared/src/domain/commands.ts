@@ -82,6 +82,12 @@ export interface CommandData {
   completeRollCall: Record<never, never>;
   attendAsSuperior: Record<never, never>;
   leaveAsSuperior: Record<never, never>;
+  /** By the wall, in the superior's name: what is on their screen. */
+  followFigures: Record<never, never>;
+  unfollowFigures: Record<never, never>;
+  focusMeeting: { readonly state: 'on' | 'off' };
+  /** `to`: names of all cells that it goes to. */
+  messageChair: { readonly text: string; readonly to: readonly string[] };
   /** By the system: what the connections did, five seconds after they did it. */
   reportLines: {
     readonly lost: readonly PersonId[];
@@ -164,3 +170,6 @@ export type CommandOf<T extends CommandType> = { readonly type: T } & CommandDat
 
 /** Commands that only the server itself gives; no client's message is ever parsed as one. */
 export const systemCommandTypes = ['createMeeting', 'openSite', 'reportLines', 'endGrace'] as const;
+
+/** Commands that the server's wall gives in a superior's name, out of what is on their screen; never parsed from a client either. */
+export const wallCommandTypes = ['followFigures', 'unfollowFigures', 'focusMeeting', 'messageChair'] as const;

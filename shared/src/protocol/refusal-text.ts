@@ -44,6 +44,14 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Đồng chí chưa vào phòng họp. Đề nghị đồng chí bấm “Vào họp” trước.',
     en: 'You have not entered the meeting. Please choose “Enter the meeting” first.',
   },
+  notWatching: {
+    vi: 'Màn hình dự sinh hoạt chưa được mở trên thiết bị này. Đề nghị đồng chí mở lại màn hình dự sinh hoạt.',
+    en: 'The wall is not open on this device. Please open the wall again.',
+  },
+  attendsTooMany: {
+    vi: 'Đồng chí đang dự số buổi sinh hoạt nhiều nhất có thể cùng lúc[ ({{number}} buổi)]. Đề nghị đồng chí thôi dự một chi bộ trước khi dự thêm.',
+    en: 'You attend as many meetings as can be attended at once[ ({{number}})]. Please leave one before you attend another.',
+  },
   tryAgain: {
     vi: 'Hệ thống chưa ghi nhận được yêu cầu. Đề nghị đồng chí thử lại sau ít giây.',
     en: 'The request could not be recorded yet. Please try again in a few seconds.',
@@ -238,6 +246,10 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
   personExcluded: {
     vi: 'Đồng chí[ {{name}}] đang bị đình chỉ sinh hoạt đảng hoặc đã chuyển đi, không dự buổi sinh hoạt này.',
     en: 'The member[ {{name}}] is suspended or transferred and does not attend this meeting.',
+  },
+  ownCell: {
+    vi: 'Đồng chí là đảng viên của chi bộ này. Đề nghị đồng chí vào họp và điểm danh như các đảng viên khác.',
+    en: 'You are a member of this cell. Please enter the meeting and check in as its other members do.',
   },
   siteWins: {
     vi: 'Đồng chí đã điểm danh tại điểm cầu[ {{site}}]; thiết bị này chỉ dùng kèm, không phát hình và tiếng.',
