@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
 import { createProvince, refuseInvented } from './demo/province.ts';
+import { AssignmentChanges } from './directory/assignment-changes.ts';
 import { createAttendanceOutcomes } from './directory/attendance-outcomes.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
@@ -72,6 +73,7 @@ export async function buildApp(
     .catch((error: unknown) => logger.error({ error }, 'past attendance could not be filled in'));
   const clockBehind = Math.max(0, (await eventLog.lastAt()) - source.now());
   const meetings = meetingsPort(registry);
+  const assignments = new AssignmentChanges();
   if (config.demo) {
     await createProvince(db, source.now());
     await summonDemoMeetings({ db, index, meetings, now: source.now });
@@ -86,6 +88,7 @@ export async function buildApp(
     index,
     meetings,
     siteCodePermission: siteCodePermission(db, index),
+    assignments,
     records: { registry, log: eventLog, superiors: superiorsIn(db), draftsman },
     demo: demo && { directory: demo, reach: config.demoLan ? 'network' : 'thisComputer' },
     door: doorKind,

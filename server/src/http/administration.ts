@@ -35,7 +35,7 @@ export function done(result: Result<unknown>): Result<Record<never, never>> {
 }
 
 /** The tree of organizations, cells and sites, within the subtree that one administers. */
-export function administrationRoutes(app: FastifyInstance, { db, auth }: RouteParts): void {
+export function administrationRoutes(app: FastifyInstance, { db, auth, assignments }: RouteParts): void {
   const { sessions } = auth;
 
   serveForPerson(app, sessions, 'administration', async (_input, personId) => {
@@ -117,6 +117,7 @@ export function administrationRoutes(app: FastifyInstance, { db, auth }: RoutePa
     const subject = 'cellId' in body ? { cellId: body.cellId } : { organizationId: body.organizationId };
     const assigned = await assignSuperior(db, body.personId, subject);
     if (assigned.ok && body.title !== undefined) await setTitle(db, body.personId, body.title);
+    assignments.changed(body.personId);
     return done(assigned);
   });
 
@@ -124,7 +125,9 @@ export function administrationRoutes(app: FastifyInstance, { db, auth }: RoutePa
     const allowed = await administering(db, personId, body);
     if (!allowed.ok) return allowed;
     const subject = 'cellId' in body ? { cellId: body.cellId } : { organizationId: body.organizationId };
-    return done(await endAssignment(db, body.personId, subject));
+    const ended = await endAssignment(db, body.personId, subject);
+    assignments.changed(body.personId);
+    return done(ended);
   });
 
   serveForPerson(app, sessions, 'appointAdministrator', async ({ params, body }, personId) => {

@@ -2,6 +2,7 @@ import type { MeetingId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import type { Result } from '@diemcau/shared/result.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { DemoDirectory } from '../demo/entries.ts';
+import type { AssignmentChanges } from '../directory/assignment-changes.ts';
 import type { MeetingIndex } from '../directory/meeting-index.ts';
 import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import type { MeetingsPort } from '../directory/summoning.ts';
@@ -23,6 +24,8 @@ export interface HttpParts {
   readonly meetings: MeetingsPort;
   readonly siteCodePermission: SiteCodePermission;
   readonly records: RecordParts;
+  /** Told after an assignment of a superior has been written. */
+  readonly assignments: Pick<AssignmentChanges, 'changed'>;
   /** Null outside demonstration mode: then its routes don't exist. */
   readonly demo: { readonly directory: DemoDirectory; readonly reach: 'thisComputer' | 'network' } | null;
   readonly door: 'tls' | 'plain';

@@ -11,6 +11,7 @@ import {
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Auth, createAuth } from '../../../server/src/auth/auth.ts';
+import { AssignmentChanges } from '../../../server/src/directory/assignment-changes.ts';
 import { createAttendanceOutcomes } from '../../../server/src/directory/attendance-outcomes.ts';
 import { createMeetingIndex, type MeetingIndex } from '../../../server/src/directory/meeting-index.ts';
 import { type DirectoryDatabase, openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
@@ -82,6 +83,7 @@ export interface TestDoor extends TestDirectory {
   readonly registry: MeetingRegistry;
   readonly meetings: MeetingsPort;
   readonly outcomes: OutcomeKeeper;
+  readonly assignments: AssignmentChanges;
   ask<N extends RouteName>(name: N, asked: Asked<N>): Promise<Answered<N>>;
   /** An access token of the person, without going through the login. */
   tokenOf(personId: PersonId): Promise<string>;
@@ -98,6 +100,7 @@ export async function openTestDoor(
   await registry.start();
   const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: silent });
   const meetings = meetingsPort(registry);
+  const assignments = new AssignmentChanges();
   const draftsman = new Draftsman();
   const app = Fastify({ frameworkErrors: answerUnreadableAddress });
   await httpDoor(app, {
@@ -106,6 +109,7 @@ export async function openTestDoor(
     index,
     meetings,
     siteCodePermission: siteCodePermission(db, index),
+    assignments,
     records: { registry, log, superiors: superiorsIn(db), draftsman },
     demo: demo(directory),
     door,
@@ -119,6 +123,7 @@ export async function openTestDoor(
     registry,
     meetings,
     outcomes,
+    assignments,
     async ask(name, asked) {
       const route = routes[name];
       const params: Record<string, string> = asked.params ?? {};
