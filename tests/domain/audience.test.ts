@@ -69,6 +69,8 @@ const readers: { readonly [T in EventType]: typeof everybody | readonly Reader[]
   rollCallCompleted: everybody,
   superiorArrived: everybody,
   superiorLeft: everybody,
+  superiorRegistered: everybody,
+  superiorDismissed: everybody,
   agendaItemAdded: everybody,
   agendaItemEdited: everybody,
   agendaReordered: everybody,

@@ -49,4 +49,19 @@ export interface SuperiorAttendance {
   readonly office: string;
   readonly since: number;
   readonly graceEndsAt: number | null;
+  /** Since when the meeting has been in focus with sound, milliseconds since 1970; null while it is not (SUP8). */
+  readonly focusedSince: number | null;
+  /** Time in focus with sound before `focusedSince`, milliseconds. */
+  readonly focused: number;
+}
+
+/** A superior in a hall, registered by the clerk; `person` where they have an account (SUP9). */
+export interface OnSiteSuperior {
+  readonly name: string;
+  readonly office: string;
+  readonly person: PersonId | null;
+  /** Null: nobody said in which hall. */
+  readonly site: SiteId | null;
+  readonly from: number;
+  readonly to: number | null;
 }

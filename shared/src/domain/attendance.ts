@@ -265,11 +265,12 @@ function superiorsAfter(
 export function endSuperior(state: MeetingState, person: PersonId, at: number): MeetingState {
   const found = state.superiors[person];
   if (!found) return state;
-  const { name, office, since } = found;
+  const { name, office, since, focusedSince } = found;
+  const focused = found.focused + (focusedSince === null ? 0 : at - focusedSince);
   return {
     ...state,
     superiors: drop(state.superiors, person),
-    superiorsBefore: [...state.superiorsBefore, { person, name, office, from: since, to: at }],
+    superiorsBefore: [...state.superiorsBefore, { person, name, office, from: since, to: at, focused }],
   };
 }
 

@@ -3,6 +3,7 @@ import type {
   CommandId,
   GuestId,
   MeetingId,
+  OnSiteSuperiorId,
   PersonId,
   SiteId,
   SpeakRequestId,
@@ -81,6 +82,14 @@ export interface EventData {
   rollCallCompleted: { readonly absentUnexcused: readonly PersonId[] };
   superiorArrived: { readonly person: PersonId; readonly name: string; readonly office: string };
   superiorLeft: { readonly person: PersonId };
+  superiorRegistered: {
+    readonly id: OnSiteSuperiorId;
+    readonly name: string;
+    readonly office: string;
+    readonly person: PersonId | null;
+    readonly site: SiteId | null;
+  };
+  superiorDismissed: { readonly id: OnSiteSuperiorId };
 
   agendaItemAdded: { readonly item: AgendaPlan; readonly after: AgendaItemId | null };
   agendaItemEdited: { readonly item: AgendaPlan };

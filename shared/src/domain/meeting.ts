@@ -9,6 +9,7 @@ import { type Deciders, type Decision, type DecisionContext, refuse } from './de
 import type { Attribution, EventData, EventType, LoggedEvent } from './events.ts';
 import type { Evolvers } from './evolution.ts';
 import { decideLifecycle, evolveLifecycle } from './lifecycle.ts';
+import { decideOnSiteSuperiors, evolveOnSiteSuperiors } from './onsite-superiors.ts';
 import { mayCommand } from './permissions.ts';
 import { isPresent } from './presence.ts';
 import { decideSites, evolveSites } from './sites.ts';
@@ -29,6 +30,7 @@ const deciders: Deciders<CommandType> = {
   ...decideAbsences,
   ...decideBallots,
   ...decideWording,
+  ...decideOnSiteSuperiors,
 };
 
 const evolvers: Evolvers<EventType> = {
@@ -42,6 +44,7 @@ const evolvers: Evolvers<EventType> = {
   ...evolveAbsences,
   ...evolveBallots,
   ...evolveWording,
+  ...evolveOnSiteSuperiors,
 };
 
 /** A meeting of which nothing has been logged. */
@@ -60,6 +63,7 @@ export const emptyMeeting: MeetingState = {
   attendance: {},
   superiors: {},
   superiorsBefore: [],
+  onSiteSuperiors: {},
   emptySince: null,
   agenda: [],
   speaking: { queue: [], speech: null, freeDiscussion: 'off', spoken: {}, given: [] },

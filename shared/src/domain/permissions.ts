@@ -55,6 +55,8 @@ export const permissions: { readonly [T in CommandType]: readonly MeetingRole[] 
   completeRollCall: officers,
   attendAsSuperior: ['superior'],
   leaveAsSuperior: ['superior'],
+  registerSuperior: officers,
+  dismissSuperior: officers,
   reportLines: ['system'],
   endGrace: ['system'],
   addAgendaItem: ['chair', ...secretaries],

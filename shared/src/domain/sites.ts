@@ -86,7 +86,14 @@ export const evolveSites: Evolvers<Events> = {
   tellerNamed: (state, { site, person }) => mapSite(state, site, (found) => ({ ...found, teller: person })),
   superiorArrived: (state, { person, name, office }, at) => ({
     ...state,
-    superiors: put(state.superiors, person, { name, office, since: at, graceEndsAt: null }),
+    superiors: put(state.superiors, person, {
+      name,
+      office,
+      since: at,
+      graceEndsAt: null,
+      focusedSince: null,
+      focused: 0,
+    }),
   }),
   superiorLeft: (state, { person }, at) => endSuperior(state, person, at),
 };

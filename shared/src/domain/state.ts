@@ -1,6 +1,21 @@
-import type { AgendaItemId, GuestId, MeetingId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
+import type {
+  AgendaItemId,
+  GuestId,
+  MeetingId,
+  OnSiteSuperiorId,
+  PersonId,
+  SiteId,
+  SpeakRequestId,
+  VoteId,
+} from '../ids.ts';
 import type { AgendaItemState, AgendaPlan } from './agenda-item.ts';
-import type { AnnouncedAbsence, Attendance, Guest, SuperiorAttendance } from './attendance-types.ts';
+import type {
+  AnnouncedAbsence,
+  Attendance,
+  Guest,
+  OnSiteSuperior,
+  SuperiorAttendance,
+} from './attendance-types.ts';
 import type { CountingMethod, MeetingFacts, Officers, RollEntry } from './roster.ts';
 import type { SpeakRequest, Speech } from './speaking-types.ts';
 import type {
@@ -129,7 +144,11 @@ export interface MeetingState {
     readonly office: string;
     readonly from: number;
     readonly to: number;
+    /** Time in focus with sound, milliseconds (SUP8). */
+    readonly focused: number;
   }[];
+  /** Superiors in a hall, those who left too (SUP9). */
+  readonly onSiteSuperiors: { readonly [id: OnSiteSuperiorId]: OnSiteSuperior };
   /** Since when nobody has been present; null while somebody is. */
   readonly emptySince: number | null;
   readonly agenda: readonly AgendaItem[];
