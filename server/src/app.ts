@@ -11,10 +11,11 @@ import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
 import { createProvince, refuseInvented } from './demo/province.ts';
 import { AssignmentChanges } from './directory/assignment-changes.ts';
-import { createAttendanceOutcomes } from './directory/attendance-outcomes.ts';
+import { createAttendanceOutcomes, isClosed } from './directory/attendance-outcomes.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
 import { type DirectoryDatabase, openDirectoryDatabase } from './directory/sqlite.ts';
+import { createVisits, hasEnded } from './directory/visits.ts';
 import { httpDoor } from './http/door.ts';
 import { answerUnreadableAddress } from './http/errors.ts';
 import { siteCodePermission } from './http/meetings.ts';
@@ -66,11 +67,21 @@ export async function buildApp(
   const eventLog = new SqliteEventLog(join(config.dataDir, 'events.sqlite'));
   const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger });
   await registry.start();
-  const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: logger });
+  const keepers = [
+    keepOutcomes({
+      registry,
+      outcomes: createAttendanceOutcomes(db),
+      hasEnded: isClosed,
+      roomLog: logger,
+    }),
+    keepOutcomes({ registry, outcomes: createVisits(db), hasEnded, roomLog: logger }),
+  ];
   // Many after an upgrade, none on most days: nobody waits for it.
-  outcomes
-    .fill()
-    .catch((error: unknown) => logger.error({ error }, 'past attendance could not be filled in'));
+  for (const keeper of keepers) {
+    keeper
+      .fill()
+      .catch((error: unknown) => logger.error({ error }, 'what came of meetings could not be filled in'));
+  }
   const clockBehind = Math.max(0, (await eventLog.lastAt()) - source.now());
   const meetings = meetingsPort(registry);
   const assignments = new AssignmentChanges();
@@ -113,7 +124,7 @@ export async function buildApp(
     await draftsman.close();
     await media?.close();
     await registry.close();
-    await outcomes.close();
+    for (const keeper of keepers) await keeper.close();
     await db.destroy();
   };
   return {

@@ -57,7 +57,7 @@ describe('which attendance is a visit', () => {
     const { superiorsBefore, ...rest } = meeting.state;
     const spans = focused.map((time) => ({
       person: strangers.superior,
-      name: '',
+      name: 'Cấp Trên',
       office: '',
       from: 0,
       to: 1,
@@ -69,7 +69,7 @@ describe('which attendance is a visit', () => {
   test('SUP8 ten minutes in focus with sound, in sum over all attendances', () => {
     expect(visitsOf(attended([visitMinimum - 1]), 0)).toEqual([]);
     expect(visitsOf(attended([visitMinimum / 2, visitMinimum / 2]), 0)).toEqual([
-      { person: strangers.superior, how: 'remote', focused: visitMinimum },
+      { person: strangers.superior, name: 'Cấp Trên', office: '', how: 'remote', focused: visitMinimum },
     ]);
   });
 
@@ -95,7 +95,7 @@ describe('which attendance is a visit', () => {
     expect(visitsOf(meeting.state, meeting.now)).toEqual([]);
     meeting.do(clerk, 'registerSuperior', { ...wish, person: strangers.superior });
     expect(visitsOf(meeting.state, meeting.now)).toEqual([
-      { person: strangers.superior, how: 'onSite', focused: 0 },
+      { person: strangers.superior, name: 'Một', office: 'Hai', how: 'onSite', focused: 0 },
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { oversight } from './oversight-migration.ts';
 
 // A migration that has been released is never edited: the next one changes what it made.
 
@@ -224,4 +225,5 @@ export const migrations: Record<string, Migration> = {
   '005-demonstration': demonstration,
   '006-pins': pins,
   '007-attendance-outcomes': attendanceOutcomes,
+  '009-oversight': oversight,
 };

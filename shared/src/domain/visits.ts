@@ -1,4 +1,5 @@
 import type { CellId, PersonId, VisitPlanId } from '../ids.ts';
+import { entriesOf } from './evolution.ts';
 import type { MeetingState } from './state.ts';
 
 /** SUP8: so long in focus with sound, in sum, and an attendance from afar counts as a visit. */
@@ -47,6 +48,8 @@ export function quarterAfter(quarter: Quarter, quarters: number): Quarter {
 /** An attendance of a superior that counts as a visit. */
 export interface CountedVisit {
   readonly person: PersonId;
+  readonly name: string;
+  readonly office: string;
   readonly how: 'remote' | 'onSite';
   /** Milliseconds in focus with sound; 0 for a visit on site. */
   readonly focused: number;
@@ -58,21 +61,22 @@ export interface CountedVisit {
  */
 export function visitsOf(state: MeetingState, now: number): readonly CountedVisit[] {
   const until = state.endedAt ?? now;
-  const focused = new Map<PersonId, number>();
-  const add = (person: PersonId, time: number) => focused.set(person, (focused.get(person) ?? 0) + time);
-  for (const { person, focused: time } of state.superiorsBefore) add(person, time);
-  for (const [person, { focused: time, focusedSince }] of Object.entries(state.superiors)) {
-    const running = focusedSince === null ? 0 : Math.max(0, until - focusedSince);
-    add(person as PersonId, time + running);
+  const visits = new Map<PersonId, CountedVisit>();
+  for (const { person, name, office } of Object.values(state.onSiteSuperiors)) {
+    if (person !== null) visits.set(person, { person, name, office, how: 'onSite', focused: 0 });
   }
-  const onSite = new Set(
-    Object.values(state.onSiteSuperiors).flatMap(({ person }) => (person === null ? [] : [person])),
-  );
-  const remote = [...focused].filter(([person, time]) => time >= visitMinimum && !onSite.has(person));
-  return [
-    ...[...onSite].map((person) => ({ person, how: 'onSite', focused: 0 }) as const),
-    ...remote.map(([person, time]) => ({ person, how: 'remote', focused: time }) as const),
-  ];
+  const attending = entriesOf(state.superiors).map(([person, { name, office, focused, focusedSince }]) => {
+    const running = focusedSince === null ? 0 : Math.max(0, until - focusedSince);
+    return { person, name, office, focused: focused + running };
+  });
+  const remote = Map.groupBy([...state.superiorsBefore, ...attending], ({ person }) => person);
+  for (const [person, spans] of remote) {
+    const [first] = spans;
+    const focused = spans.reduce((sum, span) => sum + span.focused, 0);
+    if (!first || focused < visitMinimum || visits.has(person)) continue;
+    visits.set(person, { person, name: first.name, office: first.office, how: 'remote', focused });
+  }
+  return [...visits.values()];
 }
 
 /** A visit that is planned: who, where, on which day (SUP3). */

@@ -12,10 +12,11 @@ import type { RefusalCode } from '@diemcau/shared/result.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Auth, createAuth } from '../../../server/src/auth/auth.ts';
 import { AssignmentChanges } from '../../../server/src/directory/assignment-changes.ts';
-import { createAttendanceOutcomes } from '../../../server/src/directory/attendance-outcomes.ts';
+import { createAttendanceOutcomes, isClosed } from '../../../server/src/directory/attendance-outcomes.ts';
 import { createMeetingIndex, type MeetingIndex } from '../../../server/src/directory/meeting-index.ts';
 import { type DirectoryDatabase, openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
 import type { MeetingsPort } from '../../../server/src/directory/summoning.ts';
+import { createVisits, hasEnded } from '../../../server/src/directory/visits.ts';
 import { httpDoor } from '../../../server/src/http/door.ts';
 import { answerUnreadableAddress } from '../../../server/src/http/errors.ts';
 import { siteCodePermission } from '../../../server/src/http/meetings.ts';
@@ -83,6 +84,7 @@ export interface TestDoor extends TestDirectory {
   readonly registry: MeetingRegistry;
   readonly meetings: MeetingsPort;
   readonly outcomes: OutcomeKeeper;
+  readonly visits: OutcomeKeeper;
   readonly assignments: AssignmentChanges;
   ask<N extends RouteName>(name: N, asked: Asked<N>): Promise<Answered<N>>;
   /** An access token of the person, without going through the login. */
@@ -98,7 +100,13 @@ export async function openTestDoor(
   const log = new SqliteEventLog(join(directory.dataDir, 'events.sqlite'));
   const registry = new MeetingRegistry({ log, index, source: clock, roomLog: silent });
   await registry.start();
-  const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: silent });
+  const outcomes = keepOutcomes({
+    registry,
+    outcomes: createAttendanceOutcomes(db),
+    hasEnded: isClosed,
+    roomLog: silent,
+  });
+  const visits = keepOutcomes({ registry, outcomes: createVisits(db), hasEnded, roomLog: silent });
   const meetings = meetingsPort(registry);
   const assignments = new AssignmentChanges();
   const draftsman = new Draftsman();
@@ -123,6 +131,7 @@ export async function openTestDoor(
     registry,
     meetings,
     outcomes,
+    visits,
     assignments,
     async ask(name, asked) {
       const route = routes[name];
@@ -159,6 +168,7 @@ export async function openTestDoor(
       await draftsman.close();
       await registry.close();
       await outcomes.close();
+      await visits.close();
       await directory.close();
     },
   };
