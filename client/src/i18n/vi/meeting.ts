@@ -141,6 +141,7 @@ export const meeting = {
     queue: 'Phát biểu',
     vote: 'Biểu quyết',
     control: 'Điều hành',
+    observations: 'Nhận xét',
   },
   agenda: {
     title: 'Chương trình',
