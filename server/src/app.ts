@@ -9,6 +9,7 @@ import type { Certificate } from './certificate.ts';
 import type { Config } from './config.ts';
 import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
+import { rememberOversight } from './demo/oversight.ts';
 import { createProvince, refuseInvented } from './demo/province.ts';
 import { AssignmentChanges } from './directory/assignment-changes.ts';
 import { createAttendanceOutcomes, isClosed } from './directory/attendance-outcomes.ts';
@@ -88,6 +89,7 @@ export async function buildApp(
   if (config.demo) {
     await createProvince(db, source.now());
     await summonDemoMeetings({ db, index, meetings, now: source.now });
+    await rememberOversight({ db, index, log: eventLog, roomLog: logger, now: source.now });
   } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;
   const http = createHttp(config, logger, certificate);
