@@ -136,7 +136,8 @@ export async function openTestDoor(
     async ask(name, asked) {
       const route = routes[name];
       const params: Record<string, string> = asked.params ?? {};
-      const query = new URLSearchParams(asked.query ?? {}).toString();
+      const said = Object.entries(asked.query ?? {}).filter(([, value]) => value !== undefined);
+      const query = new URLSearchParams(said).toString();
       const answer = await app.inject({
         method: route.method,
         url: route.path.replace(/:(\w+)/g, (_, key: string) => params[key] ?? '') + (query && `?${query}`),

@@ -142,7 +142,7 @@ export const oversight: SameKeys<typeof vi> = {
     ended: 'The assignment has ended.',
     person: 'Name',
     personHint:
-      'Type at least 2 letters. Members of the cells below and people who are assigned already are found.',
+      'Type at least 2 letters, with their accents. Members of the cells below and people who are assigned already are found.',
     choose: 'Choose the person',
     nobody: 'Nobody named “{{name}}” was found.',
     missing: 'Please choose a person.',

@@ -140,7 +140,7 @@ export const oversight = {
     ended: 'Đã thôi phân công.',
     person: 'Họ và tên',
     personHint:
-      'Gõ ít nhất 2 chữ. Tìm trong đảng viên của các chi bộ trực thuộc và những đồng chí đã được phân công.',
+      'Gõ ít nhất 2 chữ, có dấu. Tìm trong đảng viên của các chi bộ trực thuộc và những đồng chí đã được phân công.',
     choose: 'Chọn đồng chí',
     nobody: 'Không tìm thấy đồng chí nào tên “{{name}}”.',
     missing: 'Đề nghị đồng chí chọn người.',

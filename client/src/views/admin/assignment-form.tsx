@@ -124,7 +124,8 @@ function Found({
       onChange={(value) => onChoose(data.people.find(({ personId }) => personId === value) ?? null)}
     >
       <Stack gap="xs" mt="xs">
-        {data.people.map((person) => {
+        {/* Once one is chosen the others make room for the rest of the form; typing brings them back. */}
+        {(chosen === null ? data.people : [chosen]).map((person) => {
           const { personId, birthYear, office, cellName } = person;
           const more = [office, cellName].filter((part) => part !== null && part !== '').join(' · ');
           const label = birthYear === null ? person.name : `${person.name} (${birthYear})`;

@@ -38,7 +38,7 @@ export function CellRow({
         </ul>
       )}
       {cell.visitors.length > 0 && cell.state !== 'missed' && (
-        <div>
+        <div className={classes.plan}>
           <Button
             variant="subtle"
             px="xs"
