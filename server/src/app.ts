@@ -8,12 +8,14 @@ import type { Certificate } from './certificate.ts';
 import type { Config } from './config.ts';
 import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
+import { rememberOversight } from './demo/oversight.ts';
 import { createProvince, refuseInvented } from './demo/province.ts';
 import { createAlarmAcknowledgements } from './directory/alarm-acknowledgements.ts';
-import { createAttendanceOutcomes } from './directory/attendance-outcomes.ts';
+import { createAttendanceOutcomes, isClosed } from './directory/attendance-outcomes.ts';
 import type { DirectoryDatabase } from './directory/database.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
+import { createVisits, hasEnded } from './directory/visits.ts';
 import { httpDoor } from './http/door.ts';
 import { answerUnreadableAddress } from './http/errors.ts';
 import { siteCodePermission } from './http/meetings.ts';
@@ -64,16 +66,27 @@ export async function buildApp(
   const index = createMeetingIndex(db);
   const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger });
   await registry.start();
-  const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: logger });
+  const keepers = [
+    keepOutcomes({
+      registry,
+      outcomes: createAttendanceOutcomes(db),
+      hasEnded: isClosed,
+      roomLog: logger,
+    }),
+    keepOutcomes({ registry, outcomes: createVisits(db), hasEnded, roomLog: logger }),
+  ];
   // Many after an upgrade, none on most days: nobody waits for it.
-  outcomes
-    .fill()
-    .catch((error: unknown) => logger.error({ error }, 'past attendance could not be filled in'));
+  for (const keeper of keepers) {
+    keeper
+      .fill()
+      .catch((error: unknown) => logger.error({ error }, 'what came of meetings could not be filled in'));
+  }
   const clockBehind = Math.max(0, (await eventLog.lastAt()) - source.now());
   const meetings = meetingsPort(registry);
   if (config.demo) {
     await createProvince(db, source.now());
     await summonDemoMeetings({ db, index, meetings, now: source.now });
+    await rememberOversight({ db, index, log: eventLog, roomLog: logger, now: source.now });
   } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;
   const http = createHttp(config, logger, certificate);
@@ -111,7 +124,7 @@ export async function buildApp(
     await draftsman.close();
     await media?.close();
     await registry.close();
-    await outcomes.close();
+    for (const keeper of keepers) await keeper.close();
     await db.destroy();
   };
   return {

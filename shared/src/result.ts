@@ -32,6 +32,13 @@ export const refusalCodes = [
   'alreadyExists',
   'importHasFaults',
   'fileNotReadable',
+  // superiors
+  'onOwnRoll',
+  'notASuperior',
+  'notAttended',
+  'momentUnknown',
+  'alreadySent',
+  'dayIsPast',
   // meeting, chair, site
   'meetingExists',
   'meetingNotSummoned',

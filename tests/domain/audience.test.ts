@@ -76,6 +76,8 @@ const readers: { readonly [T in EventType]: typeof everybody | readonly Reader[]
   superiorFocused: everybody,
   superiorUnfocused: everybody,
   messageReceived: ['officers', 'sender'],
+  superiorRegistered: everybody,
+  superiorDismissed: everybody,
   agendaItemAdded: everybody,
   agendaItemEdited: everybody,
   agendaReordered: everybody,

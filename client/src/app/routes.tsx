@@ -30,7 +30,10 @@ export function createRouter() {
               children: [
                 { path: '/', element: <HomePage /> },
                 { path: '/sinh-hoat-moi', lazy: () => import('../views/home/new-meeting-page.tsx') },
+                { path: '/ke-hoach-du', lazy: () => import('../views/oversight/visits-page.tsx') },
+                { path: '/nhan-xet', lazy: () => import('../views/oversight/board-page.tsx') },
                 { path: '/quan-tri', lazy: () => import('../views/admin/organizations-page.tsx') },
+                { path: '/quan-tri/cap-tren', lazy: () => import('../views/admin/assignments-page.tsx') },
                 { path: '/quan-tri/chi-bo/:cellId', lazy: () => import('../views/admin/cell-page.tsx') },
               ],
             },

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { oversight } from './oversight-migration.ts';
 
 // A migration that has been released is never edited: the next one changes what it made.
 // They run on SQLite and on PostgreSQL. Times are milliseconds since 1970, which PostgreSQL's `integer` can't hold.
@@ -225,8 +226,8 @@ const alarmAcknowledgements: Migration = {
       )
       .addColumn('meeting_id', 'text', (column) => column.notNull())
       .addColumn('alarm', 'text', (column) => column.notNull())
-      .addColumn('since', 'integer', (column) => column.notNull())
-      .addColumn('at', 'integer', (column) => column.notNull())
+      .addColumn('since', 'bigint', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
       .addPrimaryKeyConstraint('alarm_acknowledgements_key', ['person_id', 'meeting_id', 'alarm', 'since'])
       .execute();
   },
@@ -242,4 +243,5 @@ export const migrations: Record<string, Migration> = {
   '006-pins': pins,
   '007-attendance-outcomes': attendanceOutcomes,
   '008-alarm-acknowledgements': alarmAcknowledgements,
+  '009-oversight': oversight,
 };

@@ -16,6 +16,8 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   notOfThisMeeting: 403,
   personExcluded: 403,
   notJoined: 403,
+  onOwnRoll: 403,
+  notAttended: 403,
   demoOnlyOnThisComputer: 403,
   pinWrong: 403,
   pinNeeded: 403,

@@ -14,6 +14,7 @@ import type { MeetingRoom, Publication } from '../meeting/room.ts';
 import { type Admission, admit, type SuperiorLookup } from './admission.ts';
 import { say } from './answers.ts';
 import type { MediaSeats } from './media-seats.ts';
+import { registeredAccount, superiorNamed } from './named-superiors.ts';
 import { actorAtSite, actorProven, type ProofChecks } from './proofs.ts';
 import { meetingRoom } from './publisher.ts';
 import { lineOwnerOf, type Seat, type Seats, viewerFor } from './seat.ts';
@@ -84,6 +85,12 @@ export class Requests {
     if (!seat.ok) return answer(seat);
     const { room, admission } = seat.value;
     const { actor } = admission;
+    if (registeredAccount(command) !== null) {
+      return superiorNamed(room, actor, command, this.#parts.superiors).then((named) => {
+        if (named.ok) room.submitThen(actor, id, named.value, answer);
+        else answer(named);
+      });
+    }
     if (!proof) return room.submitThen(actor, id, command, answer);
     return actorProven({ room, actor, id, command }, proof, this.#parts.proofs).then((proven) => {
       if (proven.ok) room.submitThen(proven.value, id, command, answer);

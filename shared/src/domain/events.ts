@@ -4,6 +4,7 @@ import type {
   GuestId,
   MeetingId,
   MessageId,
+  OnSiteSuperiorId,
   PersonId,
   SiteId,
   SpeakRequestId,
@@ -100,6 +101,14 @@ export interface EventData {
     readonly text: string;
     readonly to: readonly string[];
   };
+  superiorRegistered: {
+    readonly id: OnSiteSuperiorId;
+    readonly name: string;
+    readonly office: string;
+    readonly person: PersonId | null;
+    readonly site: SiteId | null;
+  };
+  superiorDismissed: { readonly id: OnSiteSuperiorId };
 
   agendaItemAdded: { readonly item: AgendaPlan; readonly after: AgendaItemId | null };
   agendaItemEdited: { readonly item: AgendaPlan };

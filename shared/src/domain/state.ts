@@ -1,4 +1,13 @@
-import type { AgendaItemId, GuestId, MeetingId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
+import type {
+  AgendaItemId,
+  GuestId,
+  MeetingId,
+  OnSiteSuperiorId,
+  PersonId,
+  SiteId,
+  SpeakRequestId,
+  VoteId,
+} from '../ids.ts';
 import type { AgendaItemState, AgendaPlan } from './agenda-item.ts';
 import type {
   AnnouncedAbsence,
@@ -7,6 +16,7 @@ import type {
   EndedSuperiorAttendance,
   Follower,
   Guest,
+  OnSiteSuperior,
   SuperiorAttendance,
 } from './attendance-types.ts';
 import type { CountingMethod, MeetingFacts, Officers, RollEntry } from './roster.ts';
@@ -136,6 +146,8 @@ export interface MeetingState {
   readonly followers: { readonly [person: PersonId]: Follower };
   /** Withheld by audience: words of superiors to the chair. */
   readonly messages: readonly ChairMessage[];
+  /** Superiors in a hall, those who left too (SUP9). */
+  readonly onSiteSuperiors: { readonly [id: OnSiteSuperiorId]: OnSiteSuperior };
   /** Since when nobody has been present; null while somebody is. */
   readonly emptySince: number | null;
   readonly agenda: readonly AgendaItem[];

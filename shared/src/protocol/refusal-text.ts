@@ -126,6 +126,31 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     en: 'The file cannot be read. Please use an XLSX or CSV (UTF-8) file as in the sample.',
   },
 
+  onOwnRoll: {
+    vi: 'Đồng chí là đảng viên của chi bộ này nên dự với tư cách đảng viên; việc nhận xét do cấp trên khác thực hiện.',
+    en: 'A member of this cell takes part as a member; observations are for another superior to make.',
+  },
+  notASuperior: {
+    vi: 'Đồng chí được chọn chưa được giao dự sinh hoạt chi bộ này. Đề nghị chọn đồng chí khác, hoặc báo người quản trị phân công.',
+    en: 'The person chosen is not assigned to this cell. Please choose somebody else, or ask the administrator for an assignment.',
+  },
+  notAttended: {
+    vi: 'Chỉ ghi nhận xét về buổi sinh hoạt mà đồng chí đã dự công khai. Đề nghị đồng chí bấm “Dự” trước khi ghi.',
+    en: 'Observations are noted of a meeting that you have attended openly. Please attend it first.',
+  },
+  momentUnknown: {
+    vi: 'Không xác định được thời điểm này trong nhật ký buổi sinh hoạt. Đề nghị đồng chí tải lại trang rồi ghi lại.',
+    en: 'This moment was not found in the meeting’s log. Please reload the page and note it again.',
+  },
+  alreadySent: {
+    vi: 'Nhận xét đã gửi chi bộ nên không sửa, không xóa được. Nếu cần, đề nghị đồng chí ghi nhận xét mới.',
+    en: 'The observation has been sent to the cell and is changed no more. If need be, please note a new one.',
+  },
+  dayIsPast: {
+    vi: 'Ngày đã chọn đã qua. Đề nghị đồng chí chọn từ hôm nay trở đi.',
+    en: 'The day chosen has passed. Please choose today or a later day.',
+  },
+
   meetingExists: {
     vi: 'Buổi sinh hoạt này đã được tạo. Đề nghị đồng chí mở buổi sinh hoạt trong danh sách.',
     en: 'This meeting has already been created. Please open it from the list.',

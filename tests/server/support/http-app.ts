@@ -11,10 +11,11 @@ import {
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Auth, createAuth } from '../../../server/src/auth/auth.ts';
-import { createAttendanceOutcomes } from '../../../server/src/directory/attendance-outcomes.ts';
+import { createAttendanceOutcomes, isClosed } from '../../../server/src/directory/attendance-outcomes.ts';
 import type { DirectoryDatabase } from '../../../server/src/directory/database.ts';
 import { createMeetingIndex, type MeetingIndex } from '../../../server/src/directory/meeting-index.ts';
 import type { MeetingsPort } from '../../../server/src/directory/summoning.ts';
+import { createVisits, hasEnded } from '../../../server/src/directory/visits.ts';
 import { httpDoor } from '../../../server/src/http/door.ts';
 import { answerUnreadableAddress } from '../../../server/src/http/errors.ts';
 import { siteCodePermission } from '../../../server/src/http/meetings.ts';
@@ -82,6 +83,7 @@ export interface TestDoor extends TestDirectory {
   readonly registry: MeetingRegistry;
   readonly meetings: MeetingsPort;
   readonly outcomes: OutcomeKeeper;
+  readonly visits: OutcomeKeeper;
   ask<N extends RouteName>(name: N, asked: Asked<N>): Promise<Answered<N>>;
   /** An access token of the person, without going through the login. */
   tokenOf(personId: PersonId): Promise<string>;
@@ -96,7 +98,13 @@ export async function openTestDoor(
   const log = await eventLogOf(directory.dataDir);
   const registry = new MeetingRegistry({ log, index, source: clock, roomLog: silent });
   await registry.start();
-  const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: silent });
+  const outcomes = keepOutcomes({
+    registry,
+    outcomes: createAttendanceOutcomes(db),
+    hasEnded: isClosed,
+    roomLog: silent,
+  });
+  const visits = keepOutcomes({ registry, outcomes: createVisits(db), hasEnded, roomLog: silent });
   const meetings = meetingsPort(registry);
   const draftsman = new Draftsman();
   const app = Fastify({ frameworkErrors: answerUnreadableAddress });
@@ -119,10 +127,12 @@ export async function openTestDoor(
     registry,
     meetings,
     outcomes,
+    visits,
     async ask(name, asked) {
       const route = routes[name];
       const params: Record<string, string> = asked.params ?? {};
-      const query = new URLSearchParams(asked.query ?? {}).toString();
+      const said = Object.entries(asked.query ?? {}).filter(([, value]) => value !== undefined);
+      const query = new URLSearchParams(said).toString();
       const answer = await app.inject({
         method: route.method,
         url: route.path.replace(/:(\w+)/g, (_, key: string) => params[key] ?? '') + (query && `?${query}`),
@@ -154,6 +164,7 @@ export async function openTestDoor(
       await draftsman.close();
       await registry.close();
       await outcomes.close();
+      await visits.close();
       await directory.close();
     },
   };

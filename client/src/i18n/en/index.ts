@@ -4,8 +4,9 @@ import { admin } from './admin.ts';
 import { conduct } from './conduct.ts';
 import { home } from './home.ts';
 import { meeting } from './meeting.ts';
+import { oversight } from './oversight.ts';
 import { record } from './record.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 
-export const en: SameKeys<typeof vi> = { admin, conduct, home, meeting, record, shell, signIn };
+export const en: SameKeys<typeof vi> = { admin, conduct, home, meeting, oversight, record, shell, signIn };

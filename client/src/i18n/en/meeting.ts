@@ -145,6 +145,7 @@ export const meeting = {
     queue: 'Speaking',
     vote: 'Vote',
     control: 'Chairing',
+    observations: 'Notes',
   },
   agenda: {
     title: 'Programme',

@@ -146,6 +146,7 @@ export const meeting = {
     queue: 'Phát biểu',
     vote: 'Biểu quyết',
     control: 'Điều hành',
+    observations: 'Nhận xét',
   },
   agenda: {
     title: 'Chương trình',

@@ -5,6 +5,7 @@ import {
   IconGavel,
   IconListNumbers,
   IconMessage2,
+  IconNotes,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
@@ -36,6 +37,7 @@ const icons: { readonly [T in RoomTab]: typeof IconUsers } = {
   queue: IconMessage2,
   vote: IconChecklist,
   control: IconSettings,
+  observations: IconNotes,
 };
 
 /** The room in one hand: stage, current item, four buttons, and sheets behind "more". */

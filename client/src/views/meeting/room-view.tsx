@@ -12,9 +12,7 @@ import { useFloor } from '../../hooks/meeting/use-microphone-lock.ts';
 import { useVoteAlarm } from '../../hooks/meeting/use-vote-alarm.ts';
 import { ComputerRoom } from './computer-room.tsx';
 import { PhoneRoom } from './phone-room.tsx';
-import type { RoomTab } from './room-tabs.tsx';
-
-const tabKeys: readonly RoomTab[] = ['people', 'queue', 'vote', 'control'];
+import { type RoomTab, useRoomTabs } from './room-tabs.tsx';
 
 /** Keys of camera and microphone; apart, so that a picture that comes or goes doesn't draw the whole room anew. */
 function DeviceKeys() {
@@ -41,6 +39,7 @@ export function RoomView() {
   useVoteAlarm();
   const [layout, setLayout] = useState<Layout>('speaker');
   const [tab, setTab] = useState<RoomTab>(state.openVote === null ? 'people' : 'vote');
+  const tabs = useRoomTabs();
   const [helping, setHelping] = useState(false);
   const [seenVote, setSeenVote] = useState(state.openVote);
   // A vote that opens brings its own tab forward, once.
@@ -59,7 +58,7 @@ export function RoomView() {
         else if (hand.kind === 'waiting') hand.withdraw();
       },
     ],
-    ...tabKeys.map((key, index): [string, () => void] => [String(index + 1), () => setTab(key)]),
+    ...tabs.map((key, index): [string, () => void] => [String(index + 1), () => setTab(key)]),
     [
       'shift+n',
       () => {

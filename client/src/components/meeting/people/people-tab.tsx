@@ -7,6 +7,8 @@ import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { AnnouncedAbsences, readsAbsences } from '../absence/announced-absences.tsx';
 import { GuestList } from '../guests/guest-list.tsx';
 import { GuestPanel } from '../guests/guest-panel.tsx';
+import { OnSiteSuperiors } from '../superiors/on-site-superiors.tsx';
+import { SuperiorPanel } from '../superiors/superior-panel.tsx';
 import { AbsenceStreaks } from './absence-streaks.tsx';
 import { AttendanceDesk } from './attendance-desk.tsx';
 import { type CodeFor, MemberCodeWindow } from './member-code.tsx';
@@ -28,6 +30,7 @@ export function PeopleTab() {
       {myself !== null && readsAbsences(state, myself) && (
         <AnnouncedAbsences state={state} person={myself} give={give} />
       )}
+      <SuperiorPanel />
       <GuestPanel />
       {takers.length > 0 && (
         <Button
@@ -54,6 +57,7 @@ export function PeopleTab() {
       ) : (
         <PeopleList />
       )}
+      <OnSiteSuperiors />
       <GuestList />
       <AbsenceStreaks />
     </div>
