@@ -77,6 +77,14 @@ export interface MediaOffer {
   readonly send: TransportOffer | null;
   readonly receive: TransportOffer;
   readonly producers: readonly ProducerInfo[];
+  /** Relays for who reaches the server by no other way, as browsers take them; the credentials end with the day. */
+  readonly iceServers?: readonly IceServer[];
+}
+
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly credential: string;
 }
 
 export interface ConsumerOffer {
