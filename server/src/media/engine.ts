@@ -4,9 +4,17 @@ import type { MediaAnswers, MediaOffer } from '@diemcau/shared/protocol/media.ts
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { MediaConfig } from '../config.ts';
 import type { MediaLog } from './attempt.ts';
+import type { WorkerFigures } from './figures.ts';
 import { MeetingMedia } from './meeting-media.ts';
 import type { Peer } from './peer.ts';
-import type { MediaEngine, PeerCloseReason, PeerOpening, PeerRequest, PeerRequestName } from './port.ts';
+import type {
+  MediaEngine,
+  PeerCloseReason,
+  PeerOpening,
+  PeerRequest,
+  PeerRequestName,
+  SfuFigures,
+} from './port.ts';
 import { Reach } from './reach.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -44,6 +52,15 @@ export class MediasoupEngine implements MediaEngine {
   /** The workers of the moment: process ids, and how many routers and peers each carries. */
   get workers(): readonly { readonly pid: number; readonly load: number }[] {
     return this.#pool.seats.map(({ worker, load }) => ({ pid: worker.pid, load }));
+  }
+
+  async figures(): Promise<SfuFigures> {
+    const workers = await Promise.all(this.#pool.seats.map(({ watch }) => watch.figures()));
+    return {
+      peers: this.#peers.size,
+      deaths: this.#pool.deaths,
+      workers: workers.filter((figures): figures is WorkerFigures => figures !== null),
+    };
   }
 
   async openPeer(opening: PeerOpening): Promise<Result<MediaOffer>> {
