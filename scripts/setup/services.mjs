@@ -63,7 +63,11 @@ export async function provideServices() {
     const missing = missingPackages(programs);
     if (missing.length > 0)
       await step(`${missing.join(', ')} for the tests`, () =>
-        installDebianPackages(missing, 'Kiểm thử mạng và trình duyệt thứ hai', 'Testing networks and a second browser'),
+        installDebianPackages(
+          missing,
+          'Kiểm thử mạng và trình duyệt thứ hai',
+          'Testing networks and a second browser',
+        ),
       );
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { percentile } from '../load/report.ts';
 import { measureRecovery } from '../load/recover/recovery.ts';
+import { percentile } from '../load/report.ts';
 
 test('a worker is killed: pictures are back within five seconds, and the other worker’s meeting feels nothing', async () => {
   const { back, otherGap } = await measureRecovery(3, 4);

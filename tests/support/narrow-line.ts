@@ -51,7 +51,8 @@ export function narrowLineObstacle(...tools: readonly string[]): string | null {
     if (spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0) return `The program ${tool} is missing.`;
   }
   const name = `dcprobe${process.pid}`;
-  if (spawnSync('ip', ['netns', 'add', name]).status !== 0) return 'This system allows no network namespaces.';
+  if (spawnSync('ip', ['netns', 'add', name]).status !== 0)
+    return 'This system allows no network namespaces.';
   spawnSync('ip', ['netns', 'del', name]);
   return null;
 }

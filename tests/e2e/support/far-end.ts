@@ -146,7 +146,8 @@ export function receive(page: Page, milliseconds: number): Promise<Reception> {
       }
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
-    const gaps = (kind: string) => [...changed.values()].filter((one) => one.kind === kind).map(({ gap }) => gap);
+    const gaps = (kind: string) =>
+      [...changed.values()].filter((one) => one.kind === kind).map(({ gap }) => gap);
     const best = (kind: string) => Math.min(...gaps(kind), duration);
     return { soundGap: best('audio'), pictureGap: best('video'), width };
   }, milliseconds);

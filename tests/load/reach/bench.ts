@@ -82,7 +82,11 @@ async function visit(farEnd: FarEnd, profile: string, which: 'first' | 'second')
   }
 }
 
-async function castVote(context: BrowserContext, { cell }: FarEnd, which: 'first' | 'second'): Promise<Visit> {
+async function castVote(
+  context: BrowserContext,
+  { cell }: FarEnd,
+  which: 'first' | 'second',
+): Promise<Visit> {
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(plan.patience);
   const bytes = await countBytes(context, page);

@@ -168,7 +168,9 @@ async function measureKill(viewers: number): Promise<Recovery> {
       watchers.push(await add(stricken, `viewer ${number}`, 'watches'));
     await add(other, 'sender', 'sends');
     const bystander = await add(other, 'viewer', 'watches');
-    await until('pictures everywhere', () => [...watchers, bystander].every(({ frameAt }) => frameAt !== null));
+    await until('pictures everywhere', () =>
+      [...watchers, bystander].every(({ frameAt }) => frameAt !== null),
+    );
     await delay(500);
     const gaps = new GapWatch(() => bystander.packets);
     const killedAt = performance.now();

@@ -59,7 +59,9 @@ export async function bareStage(
   const workerBin = workerPath();
   const worker = await createWorker({ logLevel: 'warn', ...(workerBin ? { workerBin } : {}) });
   await watch(worker);
-  const webRtcServer = await worker.createWebRtcServer({ listenInfos: [{ protocol: 'udp', ip: '127.0.0.1' }] });
+  const webRtcServer = await worker.createWebRtcServer({
+    listenInfos: [{ protocol: 'udp', ip: '127.0.0.1' }],
+  });
   const router = await worker.createRouter({
     mediaCodecs: [{ kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 }],
   });
