@@ -17,14 +17,17 @@ import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
 import { createVisits, hasEnded } from './directory/visits.ts';
 import { httpDoor } from './http/door.ts';
-import { answerUnreadableAddress } from './http/errors.ts';
+import { answerUnreadableAddress, refusalCodeOf } from './http/errors.ts';
 import { siteCodePermission } from './http/meetings.ts';
+import { localMetrics, serveMetrics } from './http/metrics.ts';
 import { pages } from './http/pages.ts';
 import type { MediaEngine } from './media/port.ts';
+import { measured } from './meeting/log/measured-log.ts';
 import { meetingsPort } from './meeting/meetings.ts';
 import { keepOutcomes } from './meeting/outcomes.ts';
 import type { Source } from './meeting/ports.ts';
 import { MeetingRegistry } from './meeting/registry.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { Draftsman } from './minutes/draftsman.ts';
 import { createDoor } from './realtime/door.ts';
 import { superiorsIn } from './realtime/superiors.ts';
@@ -60,10 +63,12 @@ export async function buildApp(
   config: Config,
   { source, logger, media, certificate }: AppPorts,
 ): Promise<App> {
-  const { directory: db, events: eventLog } = await openStorage(config);
+  const { directory: db, events } = await openStorage(config);
   const jwtSecret = config.jwtSecret ?? keepSecrets(config.dataDir).jwtSecret;
   const auth = createAuth({ db, jwtSecret, now: source.now });
   const index = createMeetingIndex(db);
+  const metrics = new Metrics();
+  const eventLog = measured(events, (outcome, seconds) => metrics.appended(outcome, seconds));
   const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger });
   await registry.start();
   const keepers = [
@@ -89,7 +94,7 @@ export async function buildApp(
     await rememberOversight({ db, index, log: eventLog, roomLog: logger, now: source.now });
   } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;
-  const http = createHttp(config, logger, certificate);
+  const http = createHttp(config, { logger, certificate, metrics });
   const draftsman = new Draftsman();
   const doorKind = certificate || config.publicUrl?.startsWith('https:') ? 'tls' : 'plain';
   await httpDoor(http, {
@@ -104,6 +109,7 @@ export async function buildApp(
     now: source.now,
   });
   health(http, media);
+  localMetrics(http, metrics);
   await pages(http, { folder: builtClient, door: doorKind });
   const door = createDoor({
     registry,
@@ -115,12 +121,21 @@ export async function buildApp(
     wallMedia: null,
     source,
     log: logger,
+    meter: metrics,
   });
   door.attach(http.server);
+  metrics.watch({
+    states: () => registry.rooms().map(({ state }) => state),
+    seats: () => door.seats,
+    media,
+    lines: () => door.lines.map(({ level }) => level),
+  });
+  const metricsDoor = config.metrics && (await serveMetrics(metrics, config.metrics));
   let closing: Promise<void> | null = null;
   const close = async () => {
     await door.close();
     await http.close();
+    await metricsDoor?.close();
     await draftsman.close();
     await media?.close();
     await registry.close();
@@ -142,8 +157,15 @@ export async function buildApp(
 
 function createHttp(
   config: Config,
-  logger: FastifyBaseLogger,
-  certificate: Certificate | null,
+  {
+    logger,
+    certificate,
+    metrics,
+  }: {
+    readonly logger: FastifyBaseLogger;
+    readonly certificate: Certificate | null;
+    readonly metrics: Metrics;
+  },
 ): FastifyInstance {
   const common = {
     loggerInstance: logger,
@@ -163,6 +185,8 @@ function createHttp(
     : Fastify(common);
   http.addHook('onResponse', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return;
+    const refusal = refusalCodeOf(reply);
+    if (refusal !== null) metrics.refused('http', refusal);
     // The route's pattern and the meeting it concerns; never bodies, headers or names.
     const { meetingId } = Object(request.params);
     request.log.info(

@@ -23,6 +23,13 @@ export interface Config {
   /** The address people type, without a closing slash; `null` when it follows from the listening address. */
   readonly publicUrl: string | null;
   readonly media: MediaConfig;
+  /** Where figures are served beside this computer's own `/metrics`; `null`: nowhere. */
+  readonly metrics: ListenAddress | null;
+}
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface MediaConfig {
@@ -30,9 +37,18 @@ export interface MediaConfig {
   readonly portMin: number;
   readonly workers: number;
   readonly listenIp: string;
-  /** The address that clients are told, when it isn't the one that is listened on. */
-  readonly announcedAddress: string | null;
+  /** The addresses that clients are told, when it isn't the one that is listened on; none: that one. */
+  readonly announcedAddresses: readonly string[];
+  /** Relays for those whom neither UDP nor TCP brings to a worker; `null`: none. */
+  readonly turn: TurnConfig | null;
   readonly workerBin: string | null;
+}
+
+export interface TurnConfig {
+  /** As browsers take them: `turn:host:3478?transport=udp`. */
+  readonly urls: readonly string[];
+  /** Shared with the relay (coturn's `static-auth-secret`). */
+  readonly secret: string;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -68,6 +84,16 @@ const loopback = '127.0.0.1';
 
 const text = z.string().optional();
 
+const list = (name: string, entry: RegExp, sentence: string) =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every((part) => entry.test(part)), `${name} ${sentence}`)
+    .optional();
+
+const TURN_SECRET_MIN = 16;
+const metricsFault = 'METRICS_ADDRESS must be an address and a port such as 10.0.0.5:9464.';
+
 const environment = z.object({
   PORT: port('PORT', 3000),
   HOST: z.string().default(''),
@@ -102,8 +128,30 @@ const environment = z.object({
     .transform(Number)
     .optional(),
   MEDIA_LISTEN_IP: z.union([z.ipv4(), z.ipv6()], 'MEDIA_LISTEN_IP must be an IP address.').optional(),
-  MEDIA_ANNOUNCED_ADDRESS: text,
+  MEDIA_ANNOUNCED_ADDRESS: list(
+    'MEDIA_ANNOUNCED_ADDRESS',
+    /^[a-z0-9.:-]+$/i,
+    'must be an address or name, or several with commas between them.',
+  ),
   MEDIASOUP_WORKER_BIN: text,
+  TURN_URLS: list(
+    'TURN_URLS',
+    /^turns?:[a-z0-9.:[\]-]+(\?transport=(udp|tcp))?$/i,
+    'must be addresses such as turn:relay.example.vn:3478, with commas between them.',
+  ),
+  TURN_SECRET: z
+    .string()
+    .min(TURN_SECRET_MIN, `TURN_SECRET must have at least ${TURN_SECRET_MIN} characters.`)
+    .optional(),
+  METRICS_ADDRESS: z
+    .string()
+    .regex(/^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/i, metricsFault)
+    .transform((value) => {
+      const at = value.lastIndexOf(':');
+      return { host: value.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(value.slice(at + 1)) };
+    })
+    .refine(({ port: number }) => number <= 65_535, metricsFault)
+    .optional(),
 });
 
 /** Faults that lie between variables; said together with those of single ones. */
@@ -119,6 +167,9 @@ function faultsBetween(given: Readonly<Record<string, string>>): string[] {
   }
   if ((given.TLS_CERT === undefined) !== (given.TLS_KEY === undefined)) {
     faults.push('TLS_CERT and TLS_KEY belong together: give both files or neither.');
+  }
+  if ((given.TURN_URLS === undefined) !== (given.TURN_SECRET === undefined)) {
+    faults.push('TURN_URLS and TURN_SECRET belong together: give both or neither.');
   }
   if (given.DEMO_LAN === '1' && given.DEMO !== '1') {
     faults.push('DEMO_LAN=1 has a meaning only together with DEMO=1.');
@@ -166,8 +217,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       workers: value.MEDIA_WORKERS ?? availableParallelism(),
       // Media follows the pages: whoever can load them should get a picture.
       listenIp: value.MEDIA_LISTEN_IP ?? (host === loopback || host === 'localhost' ? loopback : '0.0.0.0'),
-      announcedAddress: value.MEDIA_ANNOUNCED_ADDRESS ?? null,
+      announcedAddresses: value.MEDIA_ANNOUNCED_ADDRESS ?? [],
+      turn:
+        value.TURN_URLS !== undefined && value.TURN_SECRET !== undefined
+          ? { urls: value.TURN_URLS, secret: value.TURN_SECRET }
+          : null,
       workerBin: value.MEDIASOUP_WORKER_BIN ?? null,
     },
+    metrics: value.METRICS_ADDRESS ?? null,
   };
 }

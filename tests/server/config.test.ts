@@ -85,6 +85,28 @@ describe('configuration', () => {
     expect(more).toEqual([]);
   });
 
+  test('several announced addresses, a relay with its secret, and where figures are served', () => {
+    const { media, metrics } = readConfig({
+      MEDIA_ANNOUNCED_ADDRESS: '203.0.113.7, 192.168.1.10',
+      TURN_URLS: 'turn:relay.example.vn:3478,turns:relay.example.vn:5349?transport=tcp',
+      TURN_SECRET: 'sixteen letters!',
+      METRICS_ADDRESS: '[::1]:9464',
+    });
+    expect(media.announcedAddresses).toEqual(['203.0.113.7', '192.168.1.10']);
+    expect(media.turn?.urls).toHaveLength(2);
+    expect(metrics).toEqual({ host: '::1', port: 9464 });
+    expect(faultsOf({ TURN_URLS: 'turn:relay.example.vn' })).toEqual([
+      'TURN_URLS and TURN_SECRET belong together: give both or neither.',
+    ]);
+    const faults = faultsOf({ TURN_URLS: 'http://x', TURN_SECRET: 'short', METRICS_ADDRESS: '9464' });
+    expect(faults.map((sentence) => sentence.split(' ')[0])).toEqual([
+      'TURN_URLS',
+      'TURN_SECRET',
+      'METRICS_ADDRESS',
+    ]);
+    expect(faultsOf({ MEDIA_ANNOUNCED_ADDRESS: '1.2.3.4,,x' })).toHaveLength(1);
+  });
+
   test('no sentence repeats a secret', () => {
     expect(faultsOf({ JWT_SECRET: 'hunter2' }).join()).not.toContain('hunter2');
   });

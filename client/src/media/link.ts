@@ -180,8 +180,8 @@ export class MediaLink {
       throw new Error(`no transport to ${direction}`);
     const transport =
       direction === 'send' && send !== null
-        ? this.#device.createSendTransport(optionsOf(send))
-        : this.#device.createRecvTransport(optionsOf(receive));
+        ? this.#device.createSendTransport(optionsOf(send, this.#offer))
+        : this.#device.createRecvTransport(optionsOf(receive, this.#offer));
     this.#transports.set(direction, transport);
     this.#listen(transport);
     return transport;
@@ -212,11 +212,12 @@ export class MediaLink {
   }
 }
 
-function optionsOf(offer: TransportOffer): types.TransportOptions {
+function optionsOf(offer: TransportOffer, { iceServers }: MediaOffer): types.TransportOptions {
   return {
     id: offer.id,
     iceParameters: passed(offer.iceParameters),
     iceCandidates: offer.iceCandidates.map((candidate) => passed<types.IceCandidate>(candidate)),
     dtlsParameters: passed(offer.dtlsParameters),
+    ...(iceServers && { iceServers: iceServers.map((relay) => ({ ...relay, urls: [...relay.urls] })) }),
   };
 }

@@ -163,6 +163,9 @@ export class MediaSession {
       case 'activeSpeaker':
         this.#parts.outlet.activeSpeaker.set(notice.owner);
         break;
+      case 'lineQuality':
+        // The people table's affair, not the media's.
+        break;
       default:
         notice satisfies never;
     }

@@ -1,12 +1,21 @@
 import type { Floor } from '@diemcau/shared/domain/floor.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { MediaAnswers, MediaOffer } from '@diemcau/shared/protocol/media.ts';
-import { type Result, refused } from '@diemcau/shared/result.ts';
+import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { MediaConfig } from '../config.ts';
 import type { MediaLog } from './attempt.ts';
+import type { WorkerFigures } from './figures.ts';
 import { MeetingMedia } from './meeting-media.ts';
 import type { Peer } from './peer.ts';
-import type { MediaEngine, PeerCloseReason, PeerOpening, PeerRequest, PeerRequestName } from './port.ts';
+import type {
+  MediaEngine,
+  PeerCloseReason,
+  PeerOpening,
+  PeerRequest,
+  PeerRequestName,
+  SfuFigures,
+} from './port.ts';
+import { Reach } from './reach.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 interface Entry {
@@ -18,20 +27,22 @@ interface Entry {
 export class MediasoupEngine implements MediaEngine {
   readonly #pool: WorkerPool;
   readonly #log: MediaLog;
+  readonly #reach: Reach;
   readonly #meetings = new Map<MeetingId, MeetingMedia>();
   readonly #peers = new Map<string, Entry>();
   #closed = false;
 
-  private constructor(pool: WorkerPool, log: MediaLog) {
+  private constructor(pool: WorkerPool, log: MediaLog, reach: Reach) {
     this.#pool = pool;
     this.#log = log;
+    this.#reach = reach;
   }
 
   /** Starts the workers. Never rejects: without a worker the engine is there and unavailable. */
   static async start(config: MediaConfig, log: MediaLog): Promise<MediasoupEngine> {
     const pool = new WorkerPool(config, log);
     await pool.start();
-    return new MediasoupEngine(pool, log);
+    return new MediasoupEngine(pool, log, new Reach(config));
   }
 
   get available(): boolean {
@@ -43,6 +54,15 @@ export class MediasoupEngine implements MediaEngine {
     return this.#pool.seats.map(({ worker, load }) => ({ pid: worker.pid, load }));
   }
 
+  async figures(): Promise<SfuFigures> {
+    const workers = await Promise.all(this.#pool.seats.map(({ watch }) => watch.figures()));
+    return {
+      peers: this.#peers.size,
+      deaths: this.#pool.deaths,
+      workers: workers.filter((figures): figures is WorkerFigures => figures !== null),
+    };
+  }
+
   async openPeer(opening: PeerOpening): Promise<Result<MediaOffer>> {
     if (this.#closed) return refused('mediaUnavailable');
     const { peerId, meetingId } = opening;
@@ -51,7 +71,8 @@ export class MediasoupEngine implements MediaEngine {
     if (before !== undefined && before.meeting !== meeting) before.meeting.end(before.peer, null);
     const peer = meeting.newPeer(opening);
     this.#peers.set(peerId, { peer, meeting });
-    return meeting.open(peer);
+    const offer = await meeting.open(peer);
+    return offer.ok ? ok(this.#reach.complete(offer.value)) : offer;
   }
 
   async request<N extends PeerRequestName>(

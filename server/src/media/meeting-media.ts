@@ -76,6 +76,7 @@ export class MeetingMedia implements PeerHost {
       const sends = other !== peer && other.tracks.length > 0;
       if (sends && isSame(other.opening.owner, peer.opening.owner)) this.end(other, 'replaced');
     }
+    if (track.source === 'screen') this.#endOtherScreens(track);
     this.#tellOthers(track, { type: 'producerAdded', producer: track.info });
   }
 
@@ -126,6 +127,14 @@ export class MeetingMedia implements PeerHost {
     const studio = this.#studio;
     this.#studio = null;
     studio?.then((made) => made?.router.close()).catch(() => undefined);
+  }
+
+  /** One presenter at a time: who begins takes over from who forgot to end. */
+  #endOtherScreens(begun: SentTrack): void {
+    for (const track of this.#tracks()) {
+      const shares = track.source === 'screen' || track.source === 'screenAudio';
+      if (shares && !isSame(track.owner, begun.owner)) track.producer.close();
+    }
   }
 
   #tracks(): readonly SentTrack[] {

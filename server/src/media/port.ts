@@ -9,6 +9,7 @@ import type {
   MediaRequestName,
 } from '@diemcau/shared/protocol/media.ts';
 import type { Result } from '@diemcau/shared/result.ts';
+import type { WorkerFigures } from './figures.ts';
 
 /** One connection's media in one meeting. */
 export interface PeerOpening {
@@ -24,8 +25,19 @@ export interface PeerOpening {
 /** `left` is silent; the others are told to the peer as `mediaClosed`. */
 export type PeerCloseReason = 'left' | 'siteWins' | 'notEntitled' | 'inPersonOnly';
 
-/** `open` is no request to a peer: the room answers it with {@link MediaEngine.openPeer}, for only the room knows who is entitled. */
-export type PeerRequestName = Exclude<MediaRequestName, 'open'>;
+/**
+ * `open` is no request to a peer: the room answers it with {@link MediaEngine.openPeer}, for only the room knows who is entitled.
+ * Nor is `quality`, which is about the person's line and goes to the officers.
+ */
+export type PeerRequestName = Exclude<MediaRequestName, 'open' | 'quality'>;
+
+/** What the SFU carries now. */
+export interface SfuFigures {
+  readonly peers: number;
+  /** Workers that have died since the start. */
+  readonly deaths: number;
+  readonly workers: readonly WorkerFigures[];
+}
 
 /** A parsed request of a peer: the name decides the data. */
 export type PeerRequest<N extends PeerRequestName = PeerRequestName> = {
@@ -62,6 +74,9 @@ export interface MediaEngine {
 
   /** Closes every peer of a meeting (`notEntitled`) and forgets its floor. */
   closeMeeting(meetingId: MeetingId): void;
+
+  /** What it carries now; for operators. */
+  figures(): Promise<SfuFigures>;
 
   /** Ends all media and all workers. */
   close(): Promise<void>;

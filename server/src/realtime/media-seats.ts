@@ -4,7 +4,7 @@ import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { MediaAnswers, MediaRequestName } from '@diemcau/shared/protocol/media.ts';
 import { type MediaNotice, type MediaOffer, mediaRequests } from '@diemcau/shared/protocol/media.ts';
 import { type Refusal, type Result, refused } from '@diemcau/shared/result.ts';
-import type { MediaEngine, PeerRequest } from '../media/port.ts';
+import type { MediaEngine, PeerRequest, PeerRequestName } from '../media/port.ts';
 import type { Publication } from '../meeting/room.ts';
 import { closeReasonOf, mediaOwnerOf } from './entitlement.ts';
 import type { Seat } from './seat.ts';
@@ -57,7 +57,7 @@ export class MediaSeats {
   /** Hands a request on to the seat's media; `data` comes as the client sent it. */
   async request(
     seat: Seat,
-    name: Exclude<MediaRequestName, 'open'>,
+    name: PeerRequestName,
     data: unknown,
   ): Promise<Result<MediaAnswers[MediaRequestName]>> {
     const parsed = mediaRequests[name].safeParse(data);

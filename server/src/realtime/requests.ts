@@ -3,6 +3,7 @@ import { isLive, isOver } from '@diemcau/shared/domain/phase.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { asId, type CommandId, type MeetingId, type PersonId } from '@diemcau/shared/ids.ts';
+import { mediaRequests } from '@diemcau/shared/protocol/media.ts';
 import type { socketRequests } from '@diemcau/shared/protocol/requests.ts';
 import type { CatchUpAnswer, JoinAnswer, Receipt, SiteCodeAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { ok, type RefusalCode, type Result, refused } from '@diemcau/shared/result.ts';
@@ -13,6 +14,8 @@ import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { MeetingRoom, Publication } from '../meeting/room.ts';
 import { type Admission, admit, type SuperiorLookup } from './admission.ts';
 import { say } from './answers.ts';
+import { mediaOwnerOf } from './entitlement.ts';
+import type { LineQuality } from './line-quality.ts';
 import type { MediaSeats } from './media-seats.ts';
 import { registeredAccount, superiorNamed } from './named-superiors.ts';
 import { actorAtSite, actorProven, type ProofChecks } from './proofs.ts';
@@ -27,6 +30,7 @@ export interface RequestParts {
   readonly registry: MeetingRegistry;
   readonly superiors: SuperiorLookup;
   readonly media: MediaSeats;
+  readonly lineQuality: LineQuality;
   readonly seats: Seats;
   readonly io: DoorServer;
   readonly source: Source;
@@ -122,6 +126,7 @@ export class Requests {
     const seat = this.#seatOf(socket, meetingId);
     if (!seat.ok) return seat;
     if (name === 'open') return this.#openMedia(socket, seat.value);
+    if (name === 'quality') return this.#noteQuality(seat.value, data);
     return this.#parts.media.request(seat.value, name, data);
   }
 
@@ -216,6 +221,15 @@ export class Requests {
     if (before) this.vacate(socket, before);
     socket.data.seats.set(meetingId, seat);
     return seat;
+  }
+
+  #noteQuality(seat: Seat, data: unknown): Result<Record<never, never>> {
+    const parsed = mediaRequests.quality.safeParse(data);
+    if (!parsed.success) return refused('malformed', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    const owner = mediaOwnerOf(seat.room.state, seat.admission);
+    if (!owner.ok) return owner;
+    this.#parts.lineQuality.note(seat, owner.value, parsed.data);
+    return ok({});
   }
 
   async #openMedia(socket: DoorSocket, seat: Seat) {
