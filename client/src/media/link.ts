@@ -166,6 +166,11 @@ export class MediaLink {
     );
   }
 
+  /** What the browser has counted on both transports. */
+  async statistics(): Promise<readonly RTCStatsReport[]> {
+    return Promise.all([...this.#transports.values()].map((transport) => transport.getStats()));
+  }
+
   close(): void {
     this.#closed = true;
     for (const transport of this.#transports.values()) transport.close();

@@ -1,10 +1,11 @@
-import type { MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
+import type { LineLevel, MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
 import type { Joined, Membership } from '../net/membership.ts';
 import { Observable, type Readable } from '../store/observable.ts';
+import { pageSight, watchReturns, watchSight } from '../store/page-watch.ts';
 import { hasDevices } from './device-fault.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { MediaOutlet, MediaSession } from './media-session.ts';
-import type { HeldSources, MediaOffReason, MediaState, RemoteTrack } from './media-state.ts';
+import type { HeldSources, LineState, MediaOffReason, MediaState, RemoteTrack } from './media-state.ts';
 import type { TileSize } from './quality.ts';
 import type { Signal } from './signalling.ts';
 
@@ -13,6 +14,8 @@ export interface MediaDoor {
   readonly membership: Readable<Membership>;
   readonly media: Signal;
   readonly onMediaNotice: (listener: (notice: MediaNotice) => void) => () => void;
+  /** Looks whether the line to the server still stands. */
+  readonly check?: () => void;
 }
 
 /** Notices kept while there is nobody yet to hear them; more of them means a new offer is due anyway. */
@@ -52,13 +55,15 @@ export class MeetingMedia {
     remote: new Observable<readonly RemoteTrack[]>([]),
     activeSpeaker: new Observable<MediaOwner | null>(null),
     held: new Observable<HeldSources>(new Set()),
+    line: new Observable<LineState | null>(null),
+    lines: new Observable<ReadonlyMap<string, LineLevel>>(new Map()),
   };
   readonly #sizes = new Map<string, TileSize>();
   readonly #subscriptions: (() => void)[];
   #view: 'pictures' | 'soundOnly' = 'pictures';
   #early: MediaNotice[] = [];
   #session: MediaSession | null = null;
-  #was: Membership['kind'] = 'outside';
+  #was: Membership = { kind: 'outside' };
   #closed = false;
 
   /** @param local stays the caller's: closing this doesn't turn the devices off. */
@@ -68,6 +73,8 @@ export class MeetingMedia {
     this.#subscriptions = [
       door.onMediaNotice((notice) => this.#receive(notice)),
       door.membership.subscribe(() => this.#follow()),
+      watchSight(() => this.#session?.sightChanged()),
+      watchReturns((what) => this.#session?.lookAfter(what)),
     ];
     this.#follow();
     if (hasDevices()) prepare();
@@ -91,6 +98,16 @@ export class MeetingMedia {
     return this.#outlet.held;
   }
 
+  /** How this device's own line is; null until it has been measured. */
+  get line(): Readable<LineState | null> {
+    return this.#outlet.line;
+  }
+
+  /** Others' lines by their owner's key, as the server tells officers. */
+  get lines(): Readable<ReadonlyMap<string, LineLevel>> {
+    return this.#outlet.lines;
+  }
+
   /** Tells how large a picture is on screen, in device pixels; null when it is not seen. */
   readonly show = (producerId: string, size: TileSize | null): void => {
     if (size === null || size.width < 1 || size.height < 1) this.#sizes.delete(producerId);
@@ -98,9 +115,10 @@ export class MeetingMedia {
     this.#session?.shownChanged();
   };
 
-  /** To be said before joining: who wants sound only is sent no picture ahead of its tile. */
+  /** Who wants sound only is sent no picture; may be said before joining and changed at any time. */
   expect(view: 'pictures' | 'soundOnly'): void {
     this.#view = view;
+    this.#session?.viewChanged();
   }
 
   /** Asks for media that a join didn't bring, or that have ended: after a check-in, or to take them back to this device. */
@@ -126,9 +144,9 @@ export class MeetingMedia {
   #follow(): void {
     const membership = this.#door.membership.get();
     const was = this.#was;
-    this.#was = membership.kind;
-    // A change within a membership (of what its viewer may read) is none of ours.
-    if (membership.kind === was) return;
+    this.#was = membership;
+    // A change of what its viewer may read is none of ours; another offer within a membership is another wish for media.
+    if (membership.kind === was.kind && (membership.kind !== 'joined' || isSameJoin(membership, was))) return;
     if (membership.kind === 'joined') this.#joined(membership.joined);
     else if (membership.kind === 'rejoining') this.#lineLost();
     else if (membership.kind !== 'joining') this.#end(null);
@@ -163,6 +181,8 @@ export class MeetingMedia {
       outlet: this.#outlet,
       sizes: this.#sizes,
       view: () => this.#view,
+      sight: pageSight,
+      check: () => this.#door.check?.(),
       random: Math.random,
     });
     return this.#session;

@@ -3,6 +3,7 @@ import { Api } from '../net/api.ts';
 import { Connection } from '../net/connection.ts';
 import { SessionKeeper } from '../net/session-keeper.ts';
 import { Observable, type Readable } from './observable.ts';
+import { watchReturns } from './page-watch.ts';
 import { readSlot } from './slot.ts';
 
 /** What the whole page works with: who is signed in, HTTP, and the one socket of this device. */
@@ -44,9 +45,6 @@ export function createApp(language: () => Language): App {
     close();
     if (now !== '') open();
   });
-  window.addEventListener('online', () => connection.get()?.retryNow());
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') connection.get()?.retryNow();
-  });
+  watchReturns(() => void connection.get()?.check());
   return { session, api, connection };
 }

@@ -42,6 +42,18 @@ export const mediaRequests = {
       .max(64),
   }),
   closeConsumer: z.strictObject({ consumerId: id }),
+  /**
+   * How the peer's line was since the last report; at most one in ten seconds. Null where nothing was measured. Round trip in
+   * milliseconds, losses and concealment as shares, the layer of the largest picture received, freezes since the last report.
+   */
+  quality: z.strictObject({
+    roundTrip: z.number().int().min(0).max(60_000).nullable(),
+    lossIn: z.number().min(0).max(1).nullable(),
+    lossOut: z.number().min(0).max(1).nullable(),
+    spatialLayer: z.number().int().min(0).max(2).nullable(),
+    freezes: z.number().int().min(0).max(10_000),
+    concealed: z.number().min(0).max(1).nullable(),
+  }),
 } as const;
 
 export type MediaRequestName = keyof typeof mediaRequests;
@@ -97,7 +109,12 @@ export interface MediaAnswers {
   consume: { readonly consumers: readonly ConsumerOffer[] };
   tune: Record<never, never>;
   closeConsumer: Record<never, never>;
+  quality: Record<never, never>;
 }
+
+/** A person's or a hall's line in one word; `line-quality.ts` has the thresholds. */
+export const lineLevels = ['good', 'fair', 'poor'] as const;
+export type LineLevel = (typeof lineLevels)[number];
 
 /** What the server tells about media by itself. */
 export type MediaNotice =
@@ -110,6 +127,8 @@ export type MediaNotice =
    * `inPersonOnly`: closed until `mediaAllowed` says that the item has ended (AGD5).
    */
   | { readonly type: 'mediaClosed'; readonly reason: MediaClosedReason }
+  /** Told to the meeting's officers when somebody's line has become better or worse. */
+  | { readonly type: 'lineQuality'; readonly owner: MediaOwner; readonly level: LineLevel }
   /** What was closed or refused for an item in person only may be asked for again. */
   | { readonly type: 'mediaAllowed' };
 
