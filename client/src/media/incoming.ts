@@ -1,4 +1,9 @@
-import type { ConsumerOffer, MediaOwner, MediaRequestData, ProducerInfo } from '@diemcau/shared/protocol/media.ts';
+import type {
+  ConsumerOffer,
+  MediaOwner,
+  MediaRequestData,
+  ProducerInfo,
+} from '@diemcau/shared/protocol/media.ts';
 import type { types } from 'mediasoup-client';
 import type { Observable } from '../store/observable.ts';
 import type { MediaLink } from './link.ts';
@@ -260,7 +265,9 @@ export class Incoming {
       const { producerId, source } = info;
       const size = this.#sizes.get(producerId);
       if (size === undefined || !isPicture(info)) return [];
-      return [{ producerId, source, size, spokeAt, now: this.#chosen.has(producerId) ? 'running' : 'resting' }];
+      return [
+        { producerId, source, size, spokeAt, now: this.#chosen.has(producerId) ? 'running' : 'resting' },
+      ];
     });
     this.#chosen = chosenPictures(candidates, this.#limit, performance.now());
     const resting = candidates.map(({ producerId }) => producerId).filter((id) => !this.#chosen.has(id));

@@ -204,9 +204,7 @@ export class MediaSession {
         this.#spoke(notice.owner);
         break;
       case 'lineQuality':
-        this.#parts.outlet.lines.update((lines) =>
-          new Map(lines).set(ownerKey(notice.owner), notice.level),
-        );
+        this.#parts.outlet.lines.update((lines) => new Map(lines).set(ownerKey(notice.owner), notice.level));
         break;
       default:
         notice satisfies never;

@@ -59,6 +59,8 @@ export class MeetingMedia {
     lines: new Observable<ReadonlyMap<string, LineLevel>>(new Map()),
   };
   readonly #sizes = new Map<string, TileSize>();
+  readonly #places = new Map<string, Map<string, TileSize>>();
+  readonly #otherWindows = new Set<symbol>();
   readonly #subscriptions: (() => void)[];
   #view: 'pictures' | 'soundOnly' = 'pictures';
   #early: MediaNotice[] = [];
@@ -108,11 +110,31 @@ export class MeetingMedia {
     return this.#outlet.lines;
   }
 
-  /** Tells how large a picture is on screen, in device pixels; null when it is not seen. */
-  readonly show = (producerId: string, size: TileSize | null): void => {
-    if (size === null || size.width < 1 || size.height < 1) this.#sizes.delete(producerId);
-    else this.#sizes.set(producerId, size);
+  /** Tells how large a picture is on screen, in device pixels; null when it is not seen. Of two tiles the larger counts. */
+  readonly show = (producerId: string, size: TileSize | null, place = 'page'): void => {
+    const places = this.#places.get(producerId) ?? new Map<string, TileSize>();
+    if (size === null || size.width < 1 || size.height < 1) places.delete(place);
+    else places.set(place, size);
+    const largest = largestOf([...places.values()]);
+    if (largest === null) {
+      this.#places.delete(producerId);
+      this.#sizes.delete(producerId);
+    } else {
+      this.#places.set(producerId, places);
+      this.#sizes.set(producerId, largest);
+    }
     this.#session?.shownChanged();
+  };
+
+  /** Says that pictures are seen in another window, whatever becomes of this one. @returns a function that ends it. */
+  readonly seenElsewhere = (): (() => void) => {
+    const window = Symbol('window');
+    this.#otherWindows.add(window);
+    this.#session?.sightChanged();
+    return () => {
+      this.#otherWindows.delete(window);
+      this.#session?.sightChanged();
+    };
   };
 
   /** Who wants sound only is sent no picture; may be said before joining and changed at any time. */
@@ -181,7 +203,7 @@ export class MeetingMedia {
       outlet: this.#outlet,
       sizes: this.#sizes,
       view: () => this.#view,
-      sight: pageSight,
+      sight: () => (this.#otherWindows.size > 0 ? 'shown' : pageSight()),
       check: () => this.#door.check?.(),
       random: Math.random,
     });
@@ -215,6 +237,11 @@ export class MeetingMedia {
     this.#outlet.state.set({ kind: 'off', reason: 'insecureContext' });
     return true;
   }
+}
+
+function largestOf(sizes: readonly TileSize[]): TileSize | null {
+  const area = ({ width, height }: TileSize) => width * height;
+  return sizes.reduce<TileSize | null>((a, b) => (a === null || area(b) > area(a) ? b : a), null);
 }
 
 function isSameJoin(a: Membership, b: Membership): boolean {

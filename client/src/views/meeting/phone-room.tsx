@@ -19,9 +19,11 @@ import { PresenceActions } from '../../components/meeting/bar/presence-actions.t
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
 import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
+import { MediaMenu, MediaWindow } from '../../components/meeting/devices/media-window.tsx';
 import { RecordMenu, RecordWindows, useRecordWindow } from '../../components/meeting/record/record-menu.tsx';
 import { Sound } from '../../components/meeting/stage/sound.tsx';
 import { Stage } from '../../components/meeting/stage/stage.tsx';
+import type { Layout } from '../../components/meeting/stage/stage-view.ts';
 import { VoteSheet } from '../../components/meeting/vote/vote-sheet.tsx';
 import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
 import { useRoles, useRoom } from '../../hooks/meeting/room.ts';
@@ -38,13 +40,19 @@ const icons: { readonly [T in RoomTab]: typeof IconUsers } = {
   control: IconSettings,
 };
 
+interface PhoneRoomProps {
+  readonly layout: Layout;
+  readonly onLayout: (layout: Layout) => void;
+}
+
 /** The room in one hand: stage, current item, four buttons, and sheets behind "more". */
-export function PhoneRoom() {
+export function PhoneRoom({ layout, onLayout }: PhoneRoomProps) {
   const { as } = useRoom();
   const t = useText();
   const roles = useRoles();
   const tabs = useRoomTabs();
   const record = useRecordWindow('all');
+  const [mediaShown, setMediaShown] = useState(false);
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const title = sheet === null || sheet === 'menu' ? t('bar.more') : t(`tab.${sheet}`);
   return (
@@ -55,7 +63,7 @@ export function PhoneRoom() {
       <Sound />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <main className={classes.phoneMain} tabIndex={0}>
-        <Stage layout="speaker" device="phone" />
+        <Stage layout={layout} onLayout={onLayout} device="phone" />
         <CurrentItem />
       </main>
       <VoteSheet />
@@ -114,6 +122,7 @@ export function PhoneRoom() {
                 </Button>
               );
             })}
+            <MediaMenu onOpen={() => setMediaShown(true)} />
             <RecordMenu
               onOpen={(name) => {
                 setSheet(null);
@@ -130,6 +139,7 @@ export function PhoneRoom() {
         {sheet === 'programme' && <Programme heading="elsewhere" />}
         {sheet !== null && sheet !== 'menu' && sheet !== 'programme' && <RoomTabContent tab={sheet} />}
       </Drawer>
+      <MediaWindow opened={mediaShown} onClose={() => setMediaShown(false)} />
       <RecordWindows shown={record.shown} beside="all" onClose={() => record.show(null)} />
     </div>
   );
