@@ -31,8 +31,23 @@ async function load(): Promise<Sessions> {
   return sessions;
 }
 
-/** Fetches it and lets the browser start its own part in a quiet moment, so that entering doesn't wait for either. */
+/** On a line slower than this, in Mbit/s as the browser estimates it, nothing is fetched before it is needed. */
+const narrow = 1;
+
+/** @returns whether the line has room for what may be needed later. */
+function hasRoom(): boolean {
+  const information: unknown = Reflect.get(navigator, 'connection');
+  if (typeof information !== 'object' || information === null) return true;
+  const downlink: unknown = Reflect.get(information, 'downlink');
+  return Reflect.get(information, 'saveData') !== true && !(typeof downlink === 'number' && downlink < narrow);
+}
+
+/**
+ * Fetches it and lets the browser start its own part in a quiet moment, so that entering doesn't wait for either. Begun once
+ * the meeting's state is there: nothing of governance waits for it.
+ */
 function prepare(): void {
+  if (sessions !== null || !hasRoom()) return;
   const begin = () => {
     load().then(
       ({ warmUp }) => warmUp(),
@@ -79,7 +94,6 @@ export class MeetingMedia {
       watchReturns((what) => this.#session?.lookAfter(what)),
     ];
     this.#follow();
-    if (hasDevices()) prepare();
   }
 
   get state(): Readable<MediaState> {
@@ -169,7 +183,10 @@ export class MeetingMedia {
     this.#was = membership;
     // A change of what its viewer may read is none of ours; another offer within a membership is another wish for media.
     if (membership.kind === was.kind && (membership.kind !== 'joined' || isSameJoin(membership, was))) return;
-    if (membership.kind === 'joined') this.#joined(membership.joined);
+    if (membership.kind === 'joined') {
+      this.#joined(membership.joined);
+      if (hasDevices()) prepare();
+    }
     else if (membership.kind === 'rejoining') this.#lineLost();
     else if (membership.kind !== 'joining') this.#end(null);
   }
