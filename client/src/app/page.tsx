@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
 import { AppProvider } from '../hooks/use-app.ts';
 import type { App } from '../store/app.ts';
+import { ReachGate } from './reach-gate.tsx';
 import { createRouter } from './routes.tsx';
 import { cssVariables, themeWith } from './theme.ts';
 
@@ -28,7 +29,9 @@ export function Page({ app }: { readonly app: App }) {
         <AppProvider value={app}>
           <ModalsProvider>
             <Notifications position="top-center" autoClose={6000} />
-            <RouterProvider router={router} />
+            <ReachGate>
+              <RouterProvider router={router} />
+            </ReachGate>
           </ModalsProvider>
         </AppProvider>
       </QueryClientProvider>

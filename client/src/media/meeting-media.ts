@@ -1,5 +1,7 @@
 import type { LineLevel, MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
 import type { Joined, Membership } from '../net/membership.ts';
+import { hasWebRtc } from '../store/browser-reach.ts';
+import { hasRoom } from '../store/line-room.ts';
 import { Observable, type Readable } from '../store/observable.ts';
 import { pageSight, watchReturns, watchSight } from '../store/page-watch.ts';
 import { hasDevices } from './device-fault.ts';
@@ -29,17 +31,6 @@ let sessions: Sessions | null = null;
 async function load(): Promise<Sessions> {
   sessions = await import('./media-session.ts');
   return sessions;
-}
-
-/** On a line slower than this, in Mbit/s as the browser estimates it, nothing is fetched before it is needed. */
-const narrow = 1;
-
-/** @returns whether the line has room for what may be needed later. */
-function hasRoom(): boolean {
-  const information: unknown = Reflect.get(navigator, 'connection');
-  if (typeof information !== 'object' || information === null) return true;
-  const downlink: unknown = Reflect.get(information, 'downlink');
-  return Reflect.get(information, 'saveData') !== true && !(typeof downlink === 'number' && downlink < narrow);
 }
 
 /**
@@ -185,9 +176,8 @@ export class MeetingMedia {
     if (membership.kind === was.kind && (membership.kind !== 'joined' || isSameJoin(membership, was))) return;
     if (membership.kind === 'joined') {
       this.#joined(membership.joined);
-      if (hasDevices()) prepare();
-    }
-    else if (membership.kind === 'rejoining') this.#lineLost();
+      if (hasDevices() && hasWebRtc()) prepare();
+    } else if (membership.kind === 'rejoining') this.#lineLost();
     else if (membership.kind !== 'joining') this.#end(null);
   }
 
@@ -248,10 +238,11 @@ export class MeetingMedia {
     else if (this.#early.length < earlyLimit) this.#early.push(notice);
   }
 
-  /** Over plain HTTP from another machine browsers give no devices: votes and agenda only. */
+  /** Over plain HTTP from another machine browsers give no devices, and some have no WebRTC: votes and agenda only. */
   #isOutOfReach(): boolean {
-    if (hasDevices()) return false;
-    this.#outlet.state.set({ kind: 'off', reason: 'insecureContext' });
+    if (hasDevices() && hasWebRtc()) return false;
+    const reason = window.isSecureContext ? 'unsupportedBrowser' : 'insecureContext';
+    this.#outlet.state.set({ kind: 'off', reason });
     return true;
   }
 }

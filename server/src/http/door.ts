@@ -10,6 +10,7 @@ import { createRefreshCookies } from './cookies.ts';
 import { demoRoutes } from './demo.ts';
 import { answerFaults, RateLimited, sendRefusal } from './errors.ts';
 import { homeRoutes } from './home.ts';
+import { lineTestRoutes } from './line-test.ts';
 import { meetingRoutes } from './meetings.ts';
 import { memberRoutes } from './members.ts';
 import { onTheSpotRoutes } from './on-the-spot.ts';
@@ -51,6 +52,7 @@ export async function httpDoor(app: FastifyInstance, parts: HttpParts): Promise<
     attendanceRoutes(api, routeParts);
     pinRoutes(api, routeParts);
     recordFileRoutes(api, routeParts);
+    await lineTestRoutes(api);
     // Not by a not-found handler: there is one for a whole server, and it belongs to the pages.
     api.all('/api/*', (request, reply) => sendRefusal(request, reply, refused('notFound').refusal));
   });

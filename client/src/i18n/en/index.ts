@@ -5,8 +5,9 @@ import { conduct } from './conduct.ts';
 import { home } from './home.ts';
 import { media } from './media.ts';
 import { meeting } from './meeting.ts';
+import { reach } from './reach.ts';
 import { record } from './record.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 
-export const en: SameKeys<typeof vi> = { admin, conduct, home, media, meeting, record, shell, signIn };
+export const en: SameKeys<typeof vi> = { admin, conduct, home, media, meeting, reach, record, shell, signIn };

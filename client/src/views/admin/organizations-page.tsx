@@ -1,3 +1,4 @@
+import '../../i18n/admin-texts.ts';
 import type { CellView, OrganizationView } from '@diemcau/shared/protocol/http.ts';
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
