@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -27,12 +26,10 @@ export function Page({ app }: { readonly app: App }) {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <AppProvider value={app}>
-          <ModalsProvider>
-            <Notifications position="top-center" autoClose={6000} />
-            <ReachGate>
-              <RouterProvider router={router} />
-            </ReachGate>
-          </ModalsProvider>
+          <Notifications position="top-center" autoClose={6000} />
+          <ReachGate>
+            <RouterProvider router={router} />
+          </ReachGate>
         </AppProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -34,8 +34,13 @@ export function createRouter() {
                   lazy: async () => ({ Component: (await import('../views/home/home-page.tsx')).HomePage }),
                 },
                 { path: '/sinh-hoat-moi', lazy: () => import('../views/home/new-meeting-page.tsx') },
-                { path: '/quan-tri', lazy: () => import('../views/admin/organizations-page.tsx') },
-                { path: '/quan-tri/chi-bo/:cellId', lazy: () => import('../views/admin/cell-page.tsx') },
+                {
+                  lazy: () => import('../views/admin/admin-frame.tsx'),
+                  children: [
+                    { path: '/quan-tri', lazy: () => import('../views/admin/organizations-page.tsx') },
+                    { path: '/quan-tri/chi-bo/:cellId', lazy: () => import('../views/admin/cell-page.tsx') },
+                  ],
+                },
               ],
             },
           ],
