@@ -32,6 +32,8 @@ function statistics({ trip, sound, picture, loss }: Told) {
   return countersOf([new Map(entries)]);
 }
 
+const pictures = new Set(['picture']);
+
 describe('the figures of a line', () => {
   test('what happened between two looks, not since the beginning', () => {
     const before = statistics({
@@ -50,7 +52,7 @@ describe('the figures of a line', () => {
       picture: { packetsReceived: 180, packetsLost: 20, framesDecoded: 30, freezeCount: 8, frameHeight: 270 },
       loss: 0.25,
     });
-    expect(reportOf(before, after)).toEqual({
+    expect(reportOf(before, after, pictures)).toEqual({
       roundTrip: 123,
       lossIn: 0.1,
       lossOut: 0.25,
@@ -65,7 +67,7 @@ describe('the figures of a line', () => {
     const later = statistics({
       sound: { packetsReceived: 8, packetsLost: 6, totalSamplesReceived: 48_000, concealedSamples: 40_000 },
     });
-    const report = reportOf(empty, later);
+    const report = reportOf(empty, later, pictures);
     expect(report).toEqual({
       roundTrip: null,
       lossIn: null,
@@ -78,15 +80,24 @@ describe('the figures of a line', () => {
   });
 
   test('what is reported is what the server takes', () => {
-    const report = reportOf(statistics({}), statistics({ trip: 0.0301, loss: 3 }));
+    const report = reportOf(statistics({}), statistics({ trip: 0.0301, loss: 3 }), pictures);
     expect(mediaRequests.quality.parse(report)).toEqual(report);
   });
 
   test('a picture that was asked for and has not moved stands still', () => {
     const before = statistics({ picture: { framesDecoded: 10 } });
-    expect([...standingTracks(before, statistics({ picture: { framesDecoded: 10 } }))]).toEqual(['picture']);
-    expect([...standingTracks(before, statistics({ picture: { framesDecoded: 11 } }))]).toEqual([]);
-    expect([...standingTracks(statistics({}), before)]).toEqual([]);
+    const still = statistics({ picture: { framesDecoded: 10 } });
+    expect([...standingTracks(before, still, pictures)]).toEqual(['picture']);
+    expect([...standingTracks(before, still, new Set())]).toEqual([]);
+    expect([...standingTracks(before, statistics({ picture: { framesDecoded: 11 } }), pictures)]).toEqual([]);
+    expect([...standingTracks(statistics({}), before, pictures)]).toEqual([]);
+  });
+
+  test('a picture that rested and goes on has not frozen', () => {
+    const rested = statistics({ picture: { framesDecoded: 10, freezeCount: 0 } });
+    const goesOn = statistics({ picture: { framesDecoded: 20, freezeCount: 1 } });
+    expect(reportOf(rested, goesOn, pictures).freezes).toBe(1);
+    expect(reportOf(rested, goesOn, new Set()).freezes).toBe(0);
   });
 });
 

@@ -140,6 +140,16 @@ export class Incoming {
     this.#schedule();
   }
 
+  /** Ids of the tracks whose pictures run now. */
+  runningTracks(): ReadonlySet<string> {
+    const running = new Set<string>();
+    for (const { info, consumer } of this.#entries.values()) {
+      if (consumer !== null && isPicture(info) && this.#sizeOf(info.producerId) !== undefined)
+        running.add(consumer.track.id);
+    }
+    return running;
+  }
+
   /** Pictures that were asked for and have not moved, by their tracks' ids. */
   setStanding(tracks: ReadonlySet<string>): void {
     const before = this.#standing;

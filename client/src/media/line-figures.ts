@@ -87,8 +87,15 @@ function layerOfHeight(height: number): 0 | 1 | 2 {
   return height <= 400 ? 1 : 2;
 }
 
-/** @returns what happened between two looks at the line. */
-export function reportOf(before: LineCounters, after: LineCounters): LineReport {
+/**
+ * @param running tracks of pictures that ran all the time between: one that rested counts as frozen when it goes on.
+ * @returns what happened between two looks at the line.
+ */
+export function reportOf(
+  before: LineCounters,
+  after: LineCounters,
+  running: ReadonlySet<string>,
+): LineReport {
   let received = 0;
   let lost = 0;
   let freezes = 0;
@@ -102,6 +109,7 @@ export function reportOf(before: LineCounters, after: LineCounters): LineReport 
     received += Math.max(0, packets);
     lost += Math.max(0, now.lost - was.lost);
     if (now.kind === 'video') {
+      if (!running.has(now.track)) continue;
       freezes += Math.max(0, now.freezes - was.freezes);
       if (now.frames > was.frames) height = Math.max(height, now.height);
     } else if (packets >= fewPackets) {
@@ -120,13 +128,16 @@ export function reportOf(before: LineCounters, after: LineCounters): LineReport 
   };
 }
 
-/** @returns the tracks whose pictures have not moved between two looks, though they arrived before. */
-export function standingTracks(before: LineCounters, after: LineCounters): ReadonlySet<string> {
+/** @returns those of the running tracks whose pictures have not moved between two looks. */
+export function standingTracks(
+  before: LineCounters,
+  after: LineCounters,
+  running: ReadonlySet<string>,
+): ReadonlySet<string> {
   const standing = new Set<string>();
   for (const [id, now] of after.streams) {
     const was = before.streams.get(id);
-    if (was !== undefined && now.kind === 'video' && now.track !== '' && now.frames === was.frames)
-      standing.add(now.track);
+    if (was !== undefined && running.has(now.track) && now.frames === was.frames) standing.add(now.track);
   }
   return standing;
 }

@@ -11,10 +11,17 @@ const standsAfter = 2;
 
 export interface LineWatchParts {
   readonly statistics: () => Promise<readonly RTCStatsReport[]>;
+  /** Ids of the tracks whose pictures run now. */
+  readonly running: () => ReadonlySet<string>;
   readonly tell: (line: LineState) => void;
   readonly stands: (tracks: ReadonlySet<string>) => void;
   /** Sends the report to the server: at most one in ten seconds. */
   readonly report: (report: LineReport) => void;
+}
+
+interface Look {
+  readonly counters: LineCounters;
+  readonly running: ReadonlySet<string>;
 }
 
 /** Looks at one link's statistics again and again, and says in words how the line is. */
@@ -23,7 +30,7 @@ export class LineWatch {
   readonly #level = new SteadyLevel();
   readonly #timer: ReturnType<typeof setInterval>;
   /** The last looks, oldest first. */
-  #looks: LineCounters[] = [];
+  #looks: Look[] = [];
   #untilReport = reportCovers;
   #looking = false;
   #closed = false;
@@ -42,8 +49,9 @@ export class LineWatch {
     if (this.#looking) return;
     this.#looking = true;
     try {
-      const now = countersOf(await this.#parts.statistics());
-      if (!this.#closed) this.#take(now);
+      const running = this.#parts.running();
+      const counters = countersOf(await this.#parts.statistics());
+      if (!this.#closed) this.#take({ counters, running });
     } catch {
       // The link is gone; whoever made the watch closes it.
     } finally {
@@ -51,16 +59,27 @@ export class LineWatch {
     }
   }
 
-  #take(now: LineCounters): void {
+  #take(now: Look): void {
     this.#looks = [...this.#looks, now].slice(-reportCovers - 1);
-    const since = (looks: number) => this.#looks.at(-looks - 1) ?? this.#looks[0] ?? now;
     if (this.#looks.length <= standsAfter) return;
-    const figures = reportOf(since(wordCovers), now);
+    const figures = this.#over(wordCovers, now, reportOf);
     this.#parts.tell({ level: this.#level.look(figures), figures });
-    this.#parts.stands(standingTracks(since(standsAfter), now));
+    this.#parts.stands(this.#over(standsAfter, now, standingTracks));
     this.#untilReport -= 1;
     if (this.#untilReport > 0) return;
     this.#untilReport = reportCovers;
-    this.#parts.report(reportOf(since(reportCovers), now));
+    this.#parts.report(this.#over(reportCovers, now, reportOf));
+  }
+
+  /** Compares the latest look with the one so many looks before it. */
+  #over<T>(
+    looks: number,
+    now: Look,
+    compare: (before: LineCounters, after: LineCounters, running: ReadonlySet<string>) => T,
+  ): T {
+    const covered = this.#looks.slice(-looks - 1);
+    const [first = now] = covered;
+    const always = [...first.running].filter((track) => covered.every(({ running }) => running.has(track)));
+    return compare(first.counters, now.counters, new Set(always));
   }
 }

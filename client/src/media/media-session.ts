@@ -239,6 +239,7 @@ export class MediaSession {
     const { outlet, signal } = this.#parts;
     return new LineWatch({
       statistics: () => link.statistics(),
+      running: () => this.#incoming.runningTracks(),
       tell: (line) => {
         outlet.line.set(line);
         this.#incoming.setLimit(pictureLimits[line.level]);

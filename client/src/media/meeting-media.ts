@@ -8,6 +8,7 @@ import { hasDevices } from './device-fault.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { MediaOutlet, MediaSession } from './media-session.ts';
 import type { HeldSources, LineState, MediaOffReason, MediaState, RemoteTrack } from './media-state.ts';
+import { ownerKey } from './owner-key.ts';
 import type { TileSize } from './quality.ts';
 import type { Signal } from './signalling.ts';
 
@@ -233,7 +234,11 @@ export class MeetingMedia {
   }
 
   #receive(notice: MediaNotice): void {
-    if (this.#session !== null) this.#session.receive(notice);
+    // An officer who sits in a hall has no media here, and is told all the same.
+    if (notice.type === 'lineQuality') {
+      const { owner, level } = notice;
+      this.#outlet.lines.update((lines) => new Map(lines).set(ownerKey(owner), level));
+    } else if (this.#session !== null) this.#session.receive(notice);
     else if (notice.type === 'mediaAllowed') void this.open();
     else if (this.#early.length < earlyLimit) this.#early.push(notice);
   }
