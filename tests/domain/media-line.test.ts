@@ -1,7 +1,8 @@
-import { type LineReport, lineLevelOf, lineThresholds } from '@diemcau/shared/protocol/line-quality.ts';
+import { lineLevelOf, lineThresholds } from '@diemcau/shared/protocol/line-level.ts';
 import { mediaRequests } from '@diemcau/shared/protocol/media.ts';
 import { describe, expect, test } from 'vitest';
 import { countersOf, reportOf, SteadyLevel, standingTracks } from '../../client/src/media/line-figures.ts';
+import type { LineReport } from '../../client/src/media/media-state.ts';
 
 const calm: LineReport = {
   roundTrip: 20,
@@ -103,12 +104,12 @@ describe('the figures of a line', () => {
 
 describe('a line in one word', () => {
   test.each([
-    ['roundTrip', lineThresholds.roundTrip],
-    ['lossIn', lineThresholds.loss],
-    ['lossOut', lineThresholds.loss],
-    ['concealed', lineThresholds.concealed],
-    ['freezes', lineThresholds.freezes],
-  ] as const)('%s alone makes it fair, then poor', (figure, { fair, poor }) => {
+    ['roundTrip', 'roundTrip'],
+    ['lossIn', 'loss'],
+    ['lossOut', 'loss'],
+    ['concealed', 'concealed'],
+  ] as const)('%s alone makes it fair, then poor', (figure, threshold) => {
+    const [fair, poor] = [lineThresholds.fair[threshold], lineThresholds.poor[threshold]];
     expect(lineLevelOf(calm)).toBe('good');
     expect(lineLevelOf({ ...calm, [figure]: fair * 0.99 })).toBe('good');
     expect(lineLevelOf({ ...calm, [figure]: fair })).toBe('fair');

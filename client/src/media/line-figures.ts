@@ -1,5 +1,6 @@
-import { type LineReport, lineLevelOf } from '@diemcau/shared/protocol/line-quality.ts';
+import { lineLevelOf } from '@diemcau/shared/protocol/line-level.ts';
 import type { LineLevel } from '@diemcau/shared/protocol/media.ts';
+import type { LineReport } from './media-state.ts';
 
 /** What has been counted on one stream since it began. */
 interface StreamCounters {

@@ -1,6 +1,5 @@
-import type { LineReport } from '@diemcau/shared/protocol/line-quality.ts';
 import { countersOf, type LineCounters, reportOf, SteadyLevel, standingTracks } from './line-figures.ts';
-import type { LineState } from './media-state.ts';
+import type { LineReport, LineState } from './media-state.ts';
 
 /** Milliseconds between two looks; one word covers three of them, one report to the server five. */
 const lookEvery = 2_000;

@@ -1,4 +1,4 @@
-import type { LineLevel, MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
+import type { MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { delayBefore } from '../net/backoff.ts';
 import type { Observable } from '../store/observable.ts';
@@ -16,11 +16,15 @@ import type {
   RemoteTrack,
 } from './media-state.ts';
 import { Outgoing } from './outgoing.ts';
+import { ownerKey } from './owner-key.ts';
 import type { TileSize } from './quality.ts';
 import { pictureLimits } from './selection.ts';
 import { asked, type Signal } from './signalling.ts';
 
 export { warmUp } from './link.ts';
+
+/** What concerns the session; of others' lines officers hear without one. */
+export type SessionNotice = Exclude<MediaNotice, { type: 'lineQuality' }>;
 
 /** What the session tells; made by who shows it, for it outlives the session. */
 export interface MediaOutlet {
@@ -30,8 +34,6 @@ export interface MediaOutlet {
   readonly held: Observable<HeldSources>;
   /** How this device's own line is; null until it has been measured. */
   readonly line: Observable<LineState | null>;
-  /** Others' lines, as the server tells officers: owner's key → word. */
-  readonly lines: Observable<ReadonlyMap<string, LineLevel>>;
 }
 
 export interface SessionParts {
@@ -77,7 +79,7 @@ export class MediaSession {
   readonly #outgoing: Outgoing;
   #link: MediaLink | null = null;
   /** Notices that came since an offer was asked for. */
-  #early: MediaNotice[] = [];
+  #early: SessionNotice[] = [];
   /** Raised with every start and stop; what belongs to an earlier one ends by itself. */
   #build = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,7 +98,7 @@ export class MediaSession {
    * before the page draws the room.
    * @param early notices that came since the offer was asked for, before this session was there.
    */
-  start(offer: MediaOffer, early: readonly MediaNotice[] = []): void {
+  start(offer: MediaOffer, early: readonly SessionNotice[] = []): void {
     const build = this.#drop();
     const { outlet, signal } = this.#parts;
     if (outlet.state.get().kind !== 'recovering') outlet.state.set({ kind: 'connecting' });
@@ -149,7 +151,7 @@ export class MediaSession {
     this.#parts.outlet.state.set({ kind: 'recovering', reason: trouble });
   }
 
-  receive(notice: MediaNotice): void {
+  receive(notice: SessionNotice): void {
     if (notice.type === 'mediaClosed') {
       if (notice.reason === 'workerDied') void this.reopen('workerDied');
       else this.stop(notice.reason);
@@ -189,7 +191,7 @@ export class MediaSession {
     this.#outgoing.close();
   }
 
-  #apply(notice: Exclude<MediaNotice, { type: 'mediaClosed' | 'mediaAllowed' }>): void {
+  #apply(notice: Exclude<SessionNotice, { type: 'mediaClosed' | 'mediaAllowed' }>): void {
     switch (notice.type) {
       case 'producerAdded':
         this.#incoming.put(notice.producer);
@@ -202,9 +204,6 @@ export class MediaSession {
         break;
       case 'activeSpeaker':
         this.#spoke(notice.owner);
-        break;
-      case 'lineQuality':
-        this.#parts.outlet.lines.update((lines) => new Map(lines).set(ownerKey(notice.owner), notice.level));
         break;
       default:
         notice satisfies never;
@@ -224,7 +223,7 @@ export class MediaSession {
     if (remote.get().some((track) => track.producerId === info.producerId)) this.#incoming.put(info);
   }
 
-  #adopt(link: MediaLink, offer: MediaOffer, early: readonly MediaNotice[]): void {
+  #adopt(link: MediaLink, offer: MediaOffer, early: readonly SessionNotice[]): void {
     this.#link = link;
     link.line.subscribe(() => this.#lineChanged(link));
     this.#incoming.setSight(this.#parts.sight());
@@ -303,11 +302,6 @@ export class MediaSession {
       if (this.#link === link && link.line.get() !== 'connected') void this.reopen('transportFailed');
     }, restartPatience);
   }
-}
-
-/** @returns one word for an owner. */
-export function ownerKey(owner: MediaOwner): string {
-  return owner.kind === 'person' ? `person:${owner.person}` : `site:${owner.site}`;
 }
 
 function pause(milliseconds: number): Promise<void> {

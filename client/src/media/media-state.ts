@@ -1,5 +1,9 @@
-import type { LineReport } from '@diemcau/shared/protocol/line-quality.ts';
-import type { LineLevel, MediaSource, ProducerInfo } from '@diemcau/shared/protocol/media.ts';
+import type {
+  LineLevel,
+  MediaRequestData,
+  MediaSource,
+  ProducerInfo,
+} from '@diemcau/shared/protocol/media.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 
 /** Why a meeting has no picture and sound here. */
@@ -31,6 +35,9 @@ export interface RemoteTrack extends ProducerInfo {
  * `stands`: it was asked for and doesn't come.
  */
 export type PictureFlow = 'moves' | 'rests' | 'stands';
+
+/** What is told to the server about a line. */
+export type LineReport = MediaRequestData<'quality'>;
 
 /** How this device's own line is, with the figures behind the word. */
 export interface LineState {

@@ -6,7 +6,7 @@ import { Observable, type Readable } from '../store/observable.ts';
 import { pageSight, watchReturns, watchSight } from '../store/page-watch.ts';
 import { hasDevices } from './device-fault.ts';
 import type { LocalMedia } from './local-media.ts';
-import type { MediaOutlet, MediaSession } from './media-session.ts';
+import type { MediaOutlet, MediaSession, SessionNotice } from './media-session.ts';
 import type { HeldSources, LineState, MediaOffReason, MediaState, RemoteTrack } from './media-state.ts';
 import { ownerKey } from './owner-key.ts';
 import type { TileSize } from './quality.ts';
@@ -57,20 +57,20 @@ function prepare(): void {
 export class MeetingMedia {
   readonly local: LocalMedia;
   readonly #door: MediaDoor;
+  readonly #lines = new Observable<ReadonlyMap<string, LineLevel>>(new Map());
   readonly #outlet: MediaOutlet = {
     state: new Observable<MediaState>({ kind: 'off', reason: null }),
     remote: new Observable<readonly RemoteTrack[]>([]),
     activeSpeaker: new Observable<MediaOwner | null>(null),
     held: new Observable<HeldSources>(new Set()),
     line: new Observable<LineState | null>(null),
-    lines: new Observable<ReadonlyMap<string, LineLevel>>(new Map()),
   };
   readonly #sizes = new Map<string, TileSize>();
   readonly #places = new Map<string, Map<string, TileSize>>();
   readonly #otherWindows = new Set<symbol>();
   readonly #subscriptions: (() => void)[];
   #view: 'pictures' | 'soundOnly' = 'pictures';
-  #early: MediaNotice[] = [];
+  #early: SessionNotice[] = [];
   #session: MediaSession | null = null;
   #was: Membership = { kind: 'outside' };
   #closed = false;
@@ -113,7 +113,7 @@ export class MeetingMedia {
 
   /** Others' lines by their owner's key, as the server tells officers. */
   get lines(): Readable<ReadonlyMap<string, LineLevel>> {
-    return this.#outlet.lines;
+    return this.#lines;
   }
 
   /** Tells how large a picture is on screen, in device pixels; null when it is not seen. Of two tiles the larger counts. */
@@ -237,7 +237,7 @@ export class MeetingMedia {
     // An officer who sits in a hall has no media here, and is told all the same.
     if (notice.type === 'lineQuality') {
       const { owner, level } = notice;
-      this.#outlet.lines.update((lines) => new Map(lines).set(ownerKey(owner), level));
+      this.#lines.update((lines) => new Map(lines).set(ownerKey(owner), level));
     } else if (this.#session !== null) this.#session.receive(notice);
     else if (notice.type === 'mediaAllowed') void this.open();
     else if (this.#early.length < earlyLimit) this.#early.push(notice);

@@ -10,6 +10,7 @@ export const opaque = z.record(z.string(), z.unknown());
 export type Opaque = z.infer<typeof opaque>;
 
 const id = z.string().min(1).max(64);
+const share = z.number().min(0).max(1);
 
 /** Requests about media: name → data. {@link MediaAnswers} gives the answers' types. */
 export const mediaRequests = {
@@ -42,23 +43,29 @@ export const mediaRequests = {
       .max(64),
   }),
   closeConsumer: z.strictObject({ consumerId: id }),
-  /**
-   * How the peer's line was since the last report; at most one in ten seconds. Null where nothing was measured. Round trip in
-   * milliseconds, losses and concealment as shares, the layer of the largest picture received, freezes since the last report.
-   */
+  /** How the line has been since the last report, at most every ten seconds; null where it isn't known. */
   quality: z.strictObject({
-    roundTrip: z.number().int().min(0).max(60_000).nullable(),
-    lossIn: z.number().min(0).max(1).nullable(),
-    lossOut: z.number().min(0).max(1).nullable(),
+    /** Milliseconds. */
+    roundTrip: z.number().int().min(0).max(600_000).nullable(),
+    /** Share of the packets sent to this device that were lost. */
+    lossIn: share.nullable(),
+    /** Share of the packets that this device sent. */
+    lossOut: share.nullable(),
+    /** The largest layer received now. */
     spatialLayer: z.number().int().min(0).max(2).nullable(),
-    freezes: z.number().int().min(0).max(10_000),
-    concealed: z.number().min(0).max(1).nullable(),
+    /** Pictures that stood still. */
+    freezes: z.number().int().min(0),
+    /** Share of the sound that was made up for what was missing. */
+    concealed: share.nullable(),
   }),
 } as const;
 
 export type MediaRequestName = keyof typeof mediaRequests;
 export type MediaRequestData<N extends MediaRequestName> = z.infer<(typeof mediaRequests)[N]>;
 export const mediaRequestNames = Object.keys(mediaRequests) as MediaRequestName[];
+
+/** How somebody's line is, by the thresholds of `line-level.ts`. */
+export type LineLevel = 'good' | 'fair' | 'poor';
 
 /** Whose picture or sound it is: a person's, or a hall's. */
 export type MediaOwner =
@@ -89,6 +96,14 @@ export interface MediaOffer {
   readonly send: TransportOffer | null;
   readonly receive: TransportOffer;
   readonly producers: readonly ProducerInfo[];
+  /** Relays for who reaches the server by no other way, as browsers take them; the credentials end with the day. */
+  readonly iceServers?: readonly IceServer[];
+}
+
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly credential: string;
 }
 
 export interface ConsumerOffer {
@@ -112,10 +127,6 @@ export interface MediaAnswers {
   quality: Record<never, never>;
 }
 
-/** A person's or a hall's line in one word; `line-quality.ts` has the thresholds. */
-export const lineLevels = ['good', 'fair', 'poor'] as const;
-export type LineLevel = (typeof lineLevels)[number];
-
 /** What the server tells about media by itself. */
 export type MediaNotice =
   | { readonly type: 'producerAdded'; readonly producer: ProducerInfo }
@@ -127,9 +138,9 @@ export type MediaNotice =
    * `inPersonOnly`: closed until `mediaAllowed` says that the item has ended (AGD5).
    */
   | { readonly type: 'mediaClosed'; readonly reason: MediaClosedReason }
-  /** Told to the meeting's officers when somebody's line has become better or worse. */
-  | { readonly type: 'lineQuality'; readonly owner: MediaOwner; readonly level: LineLevel }
   /** What was closed or refused for an item in person only may be asked for again. */
-  | { readonly type: 'mediaAllowed' };
+  | { readonly type: 'mediaAllowed' }
+  /** How somebody's line is; to officers alone. */
+  | { readonly type: 'lineQuality'; readonly owner: MediaOwner; readonly level: LineLevel };
 
 export type MediaClosedReason = 'workerDied' | 'siteWins' | 'notEntitled' | 'replaced' | 'inPersonOnly';

@@ -47,7 +47,7 @@ export interface RoomMedia {
   readonly local: LocalMedia | null;
   /** How the own line is; null until it has been measured. */
   readonly quality: Readable<LineState | null>;
-  /** Others' lines, for officers, by {@link ownerKey}. */
+  /** Others' lines, for officers, by their key. */
   readonly lines: Readable<ReadonlyMap<string, LineLevel>>;
   readonly ownVideo: MediaStreamTrack | null;
   readonly activeSpeaker: MediaOwner | null;
@@ -98,11 +98,6 @@ export const MediaProvider = MediaContext.Provider;
 /** @returns picture and sound of the meeting around the component. */
 export function useMedia(): RoomMedia {
   return useContext(MediaContext);
-}
-
-/** @returns one word for an owner. */
-export function ownerKey(owner: MediaOwner): string {
-  return owner.kind === 'person' ? `person:${owner.person}` : `site:${owner.site}`;
 }
 
 /** @returns whether both name the same person or hall. */
