@@ -7,7 +7,7 @@ import type {
 } from '@diemcau/shared/protocol/media.ts';
 import { Device, type types } from 'mediasoup-client';
 import { Observable, type Readable } from '../store/observable.ts';
-import { encodingsOf, soundOptions } from './quality.ts';
+import { codecOptionsOf, encodingsOf } from './quality.ts';
 import { asked, type Signal } from './signalling.ts';
 
 export type LinkLine = 'idle' | 'connecting' | 'connected' | 'shaky' | 'failed';
@@ -121,12 +121,12 @@ export class MediaLink {
     track: MediaStreamTrack,
   ): Promise<{ readonly producer: types.Producer; readonly held: boolean }> {
     const transport = this.#transport('send');
-    const encodings = encodingsOf(source);
+    const codecOptions = codecOptionsOf(source);
     const producer = await transport.produce({
       track,
       stopTracks: false,
-      ...(encodings ? { encodings } : { codecOptions: soundOptions }),
-      ...(source === 'camera' && { codecOptions: { videoGoogleStartBitrate: 600 } }),
+      encodings: encodingsOf(source),
+      ...(codecOptions && { codecOptions }),
       appData: { source },
     });
     return { producer, held: this.#heldAtStart.get(producer.id) ?? false };
@@ -164,6 +164,11 @@ export class MediaLink {
         await transport.restartIce({ iceParameters: passed(iceParameters) });
       }),
     );
+  }
+
+  /** What the browser has counted on both transports. */
+  async statistics(): Promise<readonly RTCStatsReport[]> {
+    return Promise.all([...this.#transports.values()].map((transport) => transport.getStats()));
   }
 
   close(): void {

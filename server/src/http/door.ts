@@ -10,6 +10,7 @@ import { createRefreshCookies } from './cookies.ts';
 import { demoRoutes } from './demo.ts';
 import { answerFaults, RateLimited, sendRefusal } from './errors.ts';
 import { homeRoutes } from './home.ts';
+import { lineTestRoutes } from './line-test.ts';
 import { meetingRoutes } from './meetings.ts';
 import { memberRoutes } from './members.ts';
 import { observationRoutes } from './observations.ts';
@@ -57,6 +58,7 @@ export async function httpDoor(app: FastifyInstance, parts: HttpParts): Promise<
     observationRoutes(api, routeParts);
     visitRoutes(api, routeParts);
     superiorRoutes(api, routeParts);
+    await lineTestRoutes(api);
     // Not by a not-found handler: there is one for a whole server, and it belongs to the pages.
     api.all('/api/*', (request, reply) => sendRefusal(request, reply, refused('notFound').refusal));
   });

@@ -160,6 +160,7 @@ export class Peer {
         receiving.end(consumerId);
         return ok({});
       }),
+    quality: async () => ok({}),
   };
 }
 

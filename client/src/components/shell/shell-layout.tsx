@@ -1,3 +1,4 @@
+import '../../i18n/home-texts.ts';
 import type { Home } from '@diemcau/shared/protocol/http.ts';
 import { ActionIcon, Box, Container, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconKey, IconLogout, IconUserCircle } from '@tabler/icons-react';

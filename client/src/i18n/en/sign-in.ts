@@ -13,6 +13,7 @@ export const signIn: SameKeys<typeof vietnamese> = {
   showPassword: 'Show or hide the password',
   other: {
     title: 'Not able to sign in?',
+    line: 'Test the line before a meeting',
     activate: 'I have an activation code',
     terminal: 'Open a room terminal',
     forgotten:

@@ -11,6 +11,7 @@ export const signIn = {
   showPassword: 'Hiện hoặc ẩn mật khẩu',
   other: {
     title: 'Chưa đăng nhập được?',
+    line: 'Thử đường truyền trước khi họp',
     activate: 'Tôi có mã kích hoạt',
     terminal: 'Mở màn hình điểm cầu',
     forgotten: 'Quên mật khẩu: đồng chí xin mã mới từ bí thư chi bộ hoặc người phụ trách điểm cầu.',

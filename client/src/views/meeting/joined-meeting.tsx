@@ -9,6 +9,7 @@ import { MediaProvider } from '../../hooks/meeting/media.ts';
 import { type Line, type Room, RoomProvider } from '../../hooks/meeting/room.ts';
 import { forgetEntrance } from '../../hooks/meeting/use-entrance.ts';
 import type { LiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
+import { useMediaMode } from '../../hooks/meeting/use-media-mode.ts';
 import { type MediaWish, useRoomMedia } from '../../hooks/meeting/use-room-media.ts';
 import { useApp, useConnection } from '../../hooks/use-app.ts';
 import { useDocumentTitle } from '../../hooks/use-document-title.ts';
@@ -41,7 +42,8 @@ export function JoinedMeeting({ live, state, joined, wish, children }: JoinedMee
   const companion =
     joined.as.kind === 'member' && placeOf(attendanceOf(state, joined.as.person).presence)?.mode === 'onSite';
   useDocumentTitle(state.facts?.cellName ?? '');
-  const media = useRoomMedia(live, wish, companion ? 'hall' : 'own');
+  const mode = useMediaMode(live, wish);
+  const media = useRoomMedia(live, mode, companion ? 'hall' : 'own');
   const membership = useReadable(client.membership);
   const commands = useReadable(client.commands);
   const lineKind = useLine();

@@ -2,8 +2,11 @@ import { Button } from '@mantine/core';
 import { IconCloudOff, IconEye, IconMicrophone, IconPlayerPause, IconVideoOff } from '@tabler/icons-react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
+import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { InPersonBanner } from '../agenda/in-person-banner.tsx';
+import { LineOffer } from '../devices/line-offer.tsx';
+import { SharingBanner } from '../devices/sharing-banner.tsx';
 import { Banner } from './banner.tsx';
 import { ChairBanner } from './chair-banner.tsx';
 import classes from './chrome.module.css';
@@ -58,6 +61,7 @@ export function Banners() {
   const { state, line } = useRoom();
   const media = useMedia();
   const t = useText();
+  const words = useMediaText();
   return (
     <div className={classes.banners}>
       {line !== 'up' && (
@@ -70,7 +74,10 @@ export function Banners() {
           {t('media.down')}
         </Banner>
       )}
-      {(media.why === 'siteWins' || media.why === 'insecure' || media.why === 'replaced') && (
+      {(media.why === 'siteWins' ||
+        media.why === 'insecure' ||
+        media.why === 'unsupported' ||
+        media.why === 'replaced') && (
         <Banner
           tone="calm"
           icon={<IconVideoOff size={20} aria-hidden />}
@@ -82,9 +89,11 @@ export function Banners() {
             )
           }
         >
-          {t(`media.${media.why}`)}
+          {words(`why.${media.why}`)}
         </Banner>
       )}
+      <LineOffer />
+      <SharingBanner />
       <ChairBanner />
       <InPersonBanner />
       <FloorBanner />

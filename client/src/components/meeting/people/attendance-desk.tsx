@@ -14,6 +14,7 @@ import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { Question } from '../chrome/question.tsx';
 import { DeskRow } from './desk-row.tsx';
+import { LineBadge } from './line-badge.tsx';
 import classes from './people.module.css';
 import { Figures, SuperiorList, useGroupTitle } from './people-list.tsx';
 import { modeWord } from './presence-badge.tsx';
@@ -148,6 +149,7 @@ export function AttendanceDesk({ codeTakers, onCode, codeWindow }: AttendanceDes
           <section key={group.kind === 'site' ? group.site.id : group.kind}>
             <h3 className={classes.groupTitle}>
               {titleOfGroup(group)} <span className={classes.count}>{people.length}</span>
+              {group.kind === 'site' && <LineBadge owner={{ kind: 'site', site: group.site.id }} />}
             </h3>
             <ul className={classes.list}>
               {people.map((entry) => (
