@@ -1,11 +1,12 @@
 import type { MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
+import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { delayBefore } from '../net/backoff.ts';
 import type { Observable } from '../store/observable.ts';
 import type { PageReturn, PageSight } from '../store/page-watch.ts';
 import { Incoming } from './incoming.ts';
 import { LineWatch } from './line-watch.ts';
-import { MediaLink } from './link.ts';
+import { type LinkOffer, MediaLink } from './link.ts';
 import type { LocalMedia } from './local-media.ts';
 import type {
   HeldSources,
@@ -36,8 +37,15 @@ export interface MediaOutlet {
   readonly line: Observable<LineState | null>;
 }
 
+/** What a session is built from; `receive` is null for who only sends. */
+export interface SessionOffer extends LinkOffer {
+  readonly producers: MediaOffer['producers'];
+}
+
 export interface SessionParts {
   readonly signal: Signal;
+  /** Asks the server for media, first or anew. Never rejects. */
+  readonly ask: () => Promise<Answer<SessionOffer>>;
   readonly local: LocalMedia;
   readonly outlet: MediaOutlet;
   /** Tiles on screen by producer, kept by who shows them. */
@@ -98,7 +106,7 @@ export class MediaSession {
    * before the page draws the room.
    * @param early notices that came since the offer was asked for, before this session was there.
    */
-  start(offer: MediaOffer, early: readonly SessionNotice[] = []): void {
+  start(offer: SessionOffer, early: readonly SessionNotice[] = []): void {
     const build = this.#drop();
     const { outlet, signal } = this.#parts;
     if (outlet.state.get().kind !== 'recovering') outlet.state.set({ kind: 'connecting' });
@@ -124,13 +132,13 @@ export class MediaSession {
    */
   async reopen(trouble: MediaTrouble | null): Promise<void> {
     const build = this.#drop();
-    const { outlet, signal, random } = this.#parts;
+    const { outlet, ask, random } = this.#parts;
     outlet.state.set(trouble === null ? { kind: 'connecting' } : { kind: 'recovering', reason: trouble });
     for (let attempt = 0; this.#build === build; attempt += 1) {
       await pause(delayBefore(attempt, reopening, random));
       if (this.#build !== build) return;
       this.#early = [];
-      const answer = await signal('open', {});
+      const answer = await ask();
       if (this.#build !== build) return;
       if (answer.ok) return this.start(answer.value);
       if (final.has(answer.code)) return this.stop(answer.code);
@@ -226,7 +234,7 @@ export class MediaSession {
     if (remote.get().some((track) => track.producerId === info.producerId)) this.#incoming.put(info);
   }
 
-  #adopt(link: MediaLink, offer: MediaOffer, early: readonly SessionNotice[]): void {
+  #adopt(link: MediaLink, offer: SessionOffer, early: readonly SessionNotice[]): void {
     this.#link = link;
     link.line.subscribe(() => this.#lineChanged(link));
     this.#incoming.setSight(this.#parts.sight());

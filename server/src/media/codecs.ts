@@ -19,6 +19,9 @@ export const incomingLimit = 6_000_000;
 /** Bits per second assumed for a receiver until its line has been measured: sound and small pictures at once. */
 export const outgoingStart = 800_000;
 
+/** The same for a wall, whose line carries sixteen small pictures from the beginning. */
+export const wallOutgoingStart = 3_000_000;
+
 /**
  * Milliseconds between two key-frame requests to one stream. The first viewer's goes out at once, those who follow within a
  * second share the next: a room that fills costs its senders two key frames, not fifty. A camera's answer to each is a burst

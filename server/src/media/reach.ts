@@ -7,6 +7,12 @@ export const credentialLife = 8 * 3_600_000;
 
 type Relay = NonNullable<MediaOffer['iceServers']>[number];
 
+/** Transports that clients are to reach. */
+interface Offered {
+  readonly send?: TransportOffer | null;
+  readonly receive?: TransportOffer | null;
+}
+
 /** How clients reach the workers: every announced address, and relays with credentials of their own. */
 export class Reach {
   readonly #config: Pick<MediaConfig, 'announcedAddresses' | 'turn'>;
@@ -19,13 +25,13 @@ export class Reach {
   }
 
   /** @returns the offer with all addresses and relays in it. */
-  complete(offer: MediaOffer): MediaOffer {
+  complete<O extends Offered>(offer: O): O & Pick<MediaOffer, 'iceServers'> {
     const { announcedAddresses, turn } = this.#config;
     const addresses = announcedAddresses.slice(1);
     return {
       ...offer,
-      send: offer.send && withAddresses(offer.send, addresses),
-      receive: withAddresses(offer.receive, addresses),
+      ...(offer.send && { send: withAddresses(offer.send, addresses) }),
+      ...(offer.receive && { receive: withAddresses(offer.receive, addresses) }),
       ...(turn === null ? {} : { iceServers: [this.#relay(turn)] }),
     };
   }

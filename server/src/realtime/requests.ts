@@ -127,6 +127,7 @@ export class Requests {
     if (!seat.ok) return seat;
     if (name === 'open') return this.#openMedia(socket, seat.value);
     if (name === 'quality') return this.#noteQuality(seat.value, data);
+    if (name === 'openSending') return this.#openSending(socket, seat.value);
     return this.#parts.media.request(seat.value, name, data);
   }
 
@@ -235,6 +236,13 @@ export class Requests {
   async #openMedia(socket: DoorSocket, seat: Seat) {
     const { meetingId } = seat;
     return this.#parts.media.open(seat, (notice) => {
+      socket.emit('media', { meetingId, notice });
+    });
+  }
+
+  async #openSending(socket: DoorSocket, seat: Seat) {
+    const { meetingId } = seat;
+    return this.#parts.media.openSending(seat, (notice) => {
       socket.emit('media', { meetingId, notice });
     });
   }

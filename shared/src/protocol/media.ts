@@ -16,6 +16,8 @@ const share = z.number().min(0).max(1);
 export const mediaRequests = {
   /** Builds or rebuilds the peer's media: after a check-in, a dead worker, a new connection. */
   open: z.strictObject({}),
+  /** Builds or rebuilds the means to send alone: for who receives another way, as a superior at the wall does. */
+  openSending: z.strictObject({}),
   connectTransport: z.strictObject({ transportId: id, dtlsParameters: opaque }),
   restartIce: z.strictObject({ transportId: id }),
   produce: z.strictObject({
@@ -106,6 +108,11 @@ export interface IceServer {
   readonly credential: string;
 }
 
+/** Everything needed to load the device and send. */
+export interface SendingOffer extends Pick<MediaOffer, 'routerRtpCapabilities' | 'iceServers'> {
+  readonly send: TransportOffer;
+}
+
 export interface ConsumerOffer {
   readonly consumerId: string;
   readonly producerId: string;
@@ -115,6 +122,7 @@ export interface ConsumerOffer {
 
 export interface MediaAnswers {
   open: MediaOffer;
+  openSending: SendingOffer;
   connectTransport: Record<never, never>;
   restartIce: { readonly iceParameters: Opaque };
   produce: { readonly producerId: string; readonly held: boolean };
