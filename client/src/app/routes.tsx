@@ -6,7 +6,7 @@ import { HomePage } from '../views/home/home-page.tsx';
 import { SignInPage } from '../views/sign-in/sign-in-page.tsx';
 import { RequirePerson, RequireSession } from './guards.tsx';
 
-/** Which address shows what. The meeting room and administration are loaded when they are first opened. */
+/** Which address shows what. The meeting room, the wall and administration are loaded when they are first opened. */
 export function createRouter() {
   return createBrowserRouter([
     {
@@ -35,6 +35,10 @@ export function createRouter() {
               ],
             },
           ],
+        },
+        {
+          element: <RequirePerson />,
+          children: [{ path: '/man-hinh-du', lazy: () => import('../views/wall/wall-page.tsx') }],
         },
         {
           element: <RequireSession />,

@@ -5,6 +5,7 @@ import { meeting } from './meeting.ts';
 import { record } from './record.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
+import { wall } from './wall.ts';
 
 /** Every text in Vietnamese, in which it is written first. */
-export const vi = { admin, conduct, home, meeting, record, shell, signIn };
+export const vi = { admin, conduct, home, meeting, record, shell, signIn, wall };
