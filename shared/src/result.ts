@@ -52,6 +52,7 @@ export const refusalCodes = [
   // attendance
   'personNotSummoned',
   'personExcluded',
+  'ownCell',
   'siteWins',
   'notPresent',
   // vote

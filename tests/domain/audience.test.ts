@@ -8,7 +8,7 @@ import {
 } from '@diemcau/shared/domain/audience.ts';
 import type { EventType, LoggedEvent } from '@diemcau/shared/domain/events.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
-import { summaryOf } from '@diemcau/shared/domain/summary.ts';
+import { summaryAt } from '@diemcau/shared/domain/summary.ts';
 import { describe, expect, test } from 'vitest';
 import {
   by,
@@ -69,6 +69,11 @@ const readers: { readonly [T in EventType]: typeof everybody | readonly Reader[]
   rollCallCompleted: everybody,
   superiorArrived: everybody,
   superiorLeft: everybody,
+  figuresFollowed: everybody,
+  figuresUnfollowed: everybody,
+  superiorFocused: everybody,
+  superiorUnfocused: everybody,
+  messageReceived: ['officers', 'person'],
   agendaItemAdded: everybody,
   agendaItemEdited: everybody,
   agendaReordered: everybody,
@@ -251,15 +256,14 @@ describe('viewers', () => {
     const vote = meeting.openVote();
     meeting.mark(vote, 'against', people.cuong);
     meeting.do(terminal(sites.hall), 'castMark', { vote, choice: 'against', person: people.dung });
-    const summary = summaryOf(meeting.state);
+    const summary = summaryAt({ state: meeting.state, alarms: [] }, meeting.now);
     expect(summary).toMatchObject({
       cellName: 'Chi bộ thôn Hưng Kiều',
       phase: 'open',
-      currentItem: 'Mở đầu',
-      present: 10,
-      summoned: 12,
-      superiors: 1,
-      vote: { question: 'Thông qua nghị quyết', voted: 2, electors: 9 },
+      item: { title: 'Mở đầu', place: 1, of: 3, minutes: 10 },
+      attendance: { present: 10, summoned: 12 },
+      superiors: [{ name: 'Đồng chí Cấp Trên', office: 'Ủy viên Ban Thường vụ Đảng ủy' }],
+      vote: { question: 'Thông qua nghị quyết', voted: 2, electors: 9, missing: ['Thôn Hai'] },
     });
     expect(JSON.stringify(summary)).not.toContain('against');
   });

@@ -8,7 +8,7 @@ import { emptyMeeting, evolve } from '@diemcau/shared/domain/meeting.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import { attendanceFigures, voteProgress } from '@diemcau/shared/domain/selectors.ts';
 import type { MeetingState, VoteState } from '@diemcau/shared/domain/state.ts';
-import { summaryOf } from '@diemcau/shared/domain/summary.ts';
+import { emptySummary, foldSummary, summaryAt } from '@diemcau/shared/domain/summary.ts';
 import { sumOf } from '@diemcau/shared/domain/tally.ts';
 import type { VoteResult } from '@diemcau/shared/domain/vote-types.ts';
 import { asId, type CommandId } from '@diemcau/shared/ids.ts';
@@ -279,7 +279,7 @@ describe('totality', () => {
           expect(state.seq).toBe(partial.at(-1)?.seq ?? 0);
           expect(JSON.parse(JSON.stringify(state))).toEqual(state);
           attendanceFigures(state);
-          summaryOf(state);
+          summaryAt(partial.reduce(foldSummary, emptySummary), state.at);
           for (const vote of Object.values(state.votes)) voteProgress(vote);
         }),
         { numRuns },

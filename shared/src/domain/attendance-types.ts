@@ -1,4 +1,4 @@
-import type { PersonId, SiteId } from '../ids.ts';
+import type { MessageId, PersonId, SiteId } from '../ids.ts';
 
 /** Where somebody takes part from. */
 export type Place = { readonly mode: 'onSite'; readonly site: SiteId } | { readonly mode: 'remote' };
@@ -49,4 +49,38 @@ export interface SuperiorAttendance {
   readonly office: string;
   readonly since: number;
   readonly graceEndsAt: number | null;
+  /** Since when this meeting has been the one in focus with sound, milliseconds since 1970; null while it is not (SUP8). */
+  readonly focusedSince: number | null;
+  /** Time in focus with sound while the meeting ran, up to `focusedSince`, milliseconds. */
+  readonly focused: number;
+}
+
+/** A superior's attendance that has ended. */
+export interface EndedSuperiorAttendance {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly office: string;
+  readonly from: number;
+  readonly to: number;
+  /** Time in focus with sound while the meeting ran, milliseconds (SUP8). */
+  readonly focused: number;
+}
+
+/** A superior who follows the meeting's figures without attending it (SUP7). */
+export interface Follower {
+  readonly name: string;
+  readonly office: string;
+  readonly since: number;
+}
+
+/** A superior's word to the chair, as it arrived. */
+export interface ChairMessage {
+  readonly id: MessageId;
+  readonly person: PersonId;
+  readonly name: string;
+  readonly office: string;
+  readonly text: string;
+  /** Names of all cells to whose chairs it was sent. */
+  readonly to: readonly string[];
+  readonly at: number;
 }

@@ -17,6 +17,7 @@ import {
 } from './presence.ts';
 import { speakingEndOf } from './speaking.ts';
 import type { MeetingState } from './state.ts';
+import { endSuperior, superiorsBack, superiorsLost } from './superiors.ts';
 
 type Commands =
   | 'checkIn'
@@ -248,31 +249,6 @@ function setPresence(
   return { ...state, attendance };
 }
 
-function superiorsAfter(
-  state: MeetingState,
-  persons: readonly PersonId[],
-  graceEndsAt: number | null,
-): MeetingState {
-  let { superiors } = state;
-  for (const person of persons) {
-    const found = superiors[person];
-    if (found) superiors = put(superiors, person, { ...found, graceEndsAt });
-  }
-  return { ...state, superiors };
-}
-
-/** @returns the state without a superior's attendance, which moves to those that were. */
-export function endSuperior(state: MeetingState, person: PersonId, at: number): MeetingState {
-  const found = state.superiors[person];
-  if (!found) return state;
-  const { name, office, since } = found;
-  return {
-    ...state,
-    superiors: drop(state.superiors, person),
-    superiorsBefore: [...state.superiorsBefore, { person, name, office, from: since, to: at }],
-  };
-}
-
 function members(
   state: MeetingState,
   data: EventData['linesLost' | 'linesRestored' | 'graceEnded'],
@@ -297,7 +273,7 @@ export const evolveAttendance: Evolvers<Events> = {
   }),
   linesLost: (state, data, at) =>
     setPresence(
-      superiorsAfter(state, data.persons, data.graceEndsAt),
+      superiorsLost(state, data.persons, data.graceEndsAt, at),
       members(state, data),
       at,
       { mode: 'reconnecting', graceEndsAt: data.graceEndsAt },
@@ -305,7 +281,7 @@ export const evolveAttendance: Evolvers<Events> = {
     ),
   linesRestored: (state, data, at) =>
     setPresence(
-      superiorsAfter(state, data.persons, null),
+      superiorsBack(state, data.persons),
       members(state, data),
       at,
       { mode: 'remote' },

@@ -41,6 +41,7 @@ const restricted: AudienceOf = {
   markConflictNoted: () => officersAnd([]),
   voteTallied: () => officersAnd([]),
   lateMarkNoted: (data) => officersAnd([data.person]),
+  messageReceived: (data) => officersAnd([data.person]),
 };
 
 /** @returns whether events of this type are the same for every viewer. */

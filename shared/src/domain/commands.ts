@@ -82,6 +82,12 @@ export interface CommandData {
   completeRollCall: Record<never, never>;
   attendAsSuperior: Record<never, never>;
   leaveAsSuperior: Record<never, never>;
+  /** By the wall, in the superior's name: what is on their screen. */
+  followFigures: Record<never, never>;
+  unfollowFigures: Record<never, never>;
+  focusMeeting: { readonly state: 'on' | 'off' };
+  /** `to`: names of all cells that it goes to. */
+  messageChair: { readonly text: string; readonly to: readonly string[] };
   /** By the system: what the connections did, five seconds after they did it. */
   reportLines: {
     readonly lost: readonly PersonId[];
@@ -163,4 +169,13 @@ export type Command = { [T in CommandType]: { readonly type: T } & CommandData[T
 export type CommandOf<T extends CommandType> = { readonly type: T } & CommandData[T];
 
 /** Commands that only the server itself gives; no client's message is ever parsed as one. */
-export const systemCommandTypes = ['createMeeting', 'openSite', 'reportLines', 'endGrace'] as const;
+export const systemCommandTypes = [
+  'createMeeting',
+  'openSite',
+  'reportLines',
+  'endGrace',
+  'followFigures',
+  'unfollowFigures',
+  'focusMeeting',
+  'messageChair',
+] as const;

@@ -1,5 +1,6 @@
 import type {
   AgendaItemId,
+  MessageId,
   CommandId,
   GuestId,
   MeetingId,
@@ -81,6 +82,21 @@ export interface EventData {
   rollCallCompleted: { readonly absentUnexcused: readonly PersonId[] };
   superiorArrived: { readonly person: PersonId; readonly name: string; readonly office: string };
   superiorLeft: { readonly person: PersonId };
+  /** A superior has this cell's figures on their screen (SUP7). */
+  figuresFollowed: { readonly person: PersonId; readonly name: string; readonly office: string };
+  figuresUnfollowed: { readonly person: PersonId };
+  /** An attending superior has this meeting in focus with sound (SUP8). */
+  superiorFocused: { readonly person: PersonId };
+  superiorUnfocused: { readonly person: PersonId };
+  /** A superior's word to the chair. `to`: names of all cells to whose chairs it was sent. */
+  messageReceived: {
+    readonly id: MessageId;
+    readonly person: PersonId;
+    readonly name: string;
+    readonly office: string;
+    readonly text: string;
+    readonly to: readonly string[];
+  };
 
   agendaItemAdded: { readonly item: AgendaPlan; readonly after: AgendaItemId | null };
   agendaItemEdited: { readonly item: AgendaPlan };

@@ -3,7 +3,8 @@ import { clerkStandsIn } from './chair.ts';
 import type { CommandOf } from './commands.ts';
 import { accept, type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
 import type { MeetingEvent } from './events.ts';
-import type { Evolvers } from './evolution.ts';
+import { type Evolvers, keysOf } from './evolution.ts';
+import { focusEnded } from './focus.ts';
 import { officeShut } from './officers.ts';
 import { rolesOf } from './permissions.ts';
 import { isOver, isSameDay } from './phase.ts';
@@ -179,6 +180,11 @@ function phase(state: MeetingState, next: MeetingState['phase'], reason: string 
   return { ...state, phase: next, phaseReason: reason };
 }
 
+/** Nobody follows figures of a meeting that doesn't go on, nor has it in focus: no event says so for each of them. */
+function withoutWatchers(state: MeetingState, at: number): MeetingState {
+  return { ...focusEnded(state, keysOf(state.superiors), at), followers: {} };
+}
+
 /** Folds the meeting's course. */
 export const evolveLifecycle: Evolvers<Events> = {
   meetingCreated: (state, { facts, roll, sites, officers, agenda }) => ({
@@ -201,7 +207,10 @@ export const evolveLifecycle: Evolvers<Events> = {
     phaseReason: reason,
     facts: state.facts && { ...state.facts, startsAt },
   }),
-  meetingCancelled: (state, { reason }, at) => ({ ...phase(state, 'cancelled', reason), endedAt: at }),
+  meetingCancelled: (state, { reason }, at) => ({
+    ...phase(withoutWatchers(state, at), 'cancelled', reason),
+    endedAt: at,
+  }),
   officersNamed: (state, { officers }) => ({ ...state, officers }),
   meetingOpened: (state, { officers }, at) => ({
     ...phase(state, 'open'),
@@ -212,10 +221,10 @@ export const evolveLifecycle: Evolvers<Events> = {
   meetingSuspended: (state, { reason }, at) => phase(stopItemClock(state, at), 'suspended', reason),
   meetingContinued: (state, _, at) => phase(startItemClock(state, at), 'open'),
   meetingInterrupted: (state, { reason }, at) => ({
-    ...phase(stopItemClock(state, at), 'interrupted', reason),
+    ...phase(withoutWatchers(stopItemClock(state, at), at), 'interrupted', reason),
     endedAt: at,
   }),
   meetingResumed: (state, _, at) => ({ ...phase(startItemClock(state, at), 'open'), endedAt: null }),
-  meetingClosed: (state, _, at) => ({ ...phase(state, 'closed'), endedAt: at }),
+  meetingClosed: (state, _, at) => ({ ...phase(withoutWatchers(state, at), 'closed'), endedAt: at }),
   recordSealed: (state) => phase(state, 'sealed'),
 };

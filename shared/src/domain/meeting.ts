@@ -4,16 +4,20 @@ import { decideAgenda, evolveAgenda } from './agenda.ts';
 import { decideAttendance, evolveAttendance } from './attendance.ts';
 import { decideBallots, evolveBallots } from './ballots.ts';
 import { decideChair, evolveChair } from './chair.ts';
+import { decideMessages, evolveMessages } from './chair-messages.ts';
 import type { Command, CommandType } from './commands.ts';
 import { type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
 import type { Attribution, EventData, EventType, LoggedEvent } from './events.ts';
 import type { Evolvers } from './evolution.ts';
+import { decideFocus, evolveFocus } from './focus.ts';
+import { decideFollowers, evolveFollowers } from './followers.ts';
 import { decideLifecycle, evolveLifecycle } from './lifecycle.ts';
 import { mayCommand } from './permissions.ts';
 import { isPresent } from './presence.ts';
 import { decideSites, evolveSites } from './sites.ts';
 import { decideSpeaking, evolveSpeaking } from './speaking.ts';
 import type { MeetingState } from './state.ts';
+import { decideSuperiors, evolveSuperiors } from './superiors.ts';
 import { decideVotes } from './vote.ts';
 import { evolveVotes } from './vote-evolution.ts';
 import { decideWording, evolveWording } from './wording.ts';
@@ -21,6 +25,10 @@ import { decideWording, evolveWording } from './wording.ts';
 const deciders: Deciders<CommandType> = {
   ...decideLifecycle,
   ...decideSites,
+  ...decideSuperiors,
+  ...decideFollowers,
+  ...decideFocus,
+  ...decideMessages,
   ...decideAttendance,
   ...decideAgenda,
   ...decideSpeaking,
@@ -34,6 +42,10 @@ const deciders: Deciders<CommandType> = {
 const evolvers: Evolvers<EventType> = {
   ...evolveLifecycle,
   ...evolveSites,
+  ...evolveSuperiors,
+  ...evolveFollowers,
+  ...evolveFocus,
+  ...evolveMessages,
   ...evolveAttendance,
   ...evolveAgenda,
   ...evolveSpeaking,
@@ -60,6 +72,8 @@ export const emptyMeeting: MeetingState = {
   attendance: {},
   superiors: {},
   superiorsBefore: [],
+  followers: {},
+  messages: [],
   emptySince: null,
   agenda: [],
   speaking: { queue: [], speech: null, freeDiscussion: 'off', spoken: {}, given: [] },

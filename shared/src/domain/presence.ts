@@ -61,8 +61,8 @@ export function hasVote(entry: RollEntry): boolean {
   return (entry.standing === 'official' || entry.standing === 'exempt') && !entry.detained;
 }
 
-/** Milliseconds of [from, to] that fall into the time since the meeting opened. */
-function running(state: MeetingState, from: number, to: number): number {
+/** @returns milliseconds of [from, to] that fall into the time since the meeting opened. */
+export function running(state: MeetingState, from: number, to: number): number {
   return state.openedAt === null ? 0 : Math.max(0, to - Math.max(from, state.openedAt));
 }
 

@@ -40,5 +40,8 @@ export function redact(state: MeetingState, viewer: Viewer): MeetingState {
   const announced = only(state.announced, (person, { answerers }) =>
     mayRead({ kind: 'some', officers: 'included', persons: [person, ...answerers], sites: [] }, viewer),
   );
-  return { ...state, votes, absenceReasons, announced };
+  const messages = viewer.officer
+    ? state.messages
+    : state.messages.filter(({ person }) => person === viewer.person);
+  return { ...state, votes, absenceReasons, announced, messages };
 }

@@ -1,24 +1,15 @@
 import type { SiteId } from '../ids.ts';
-import { endSuperior } from './attendance.ts';
 import { accept, type Deciders, refuse } from './decision.ts';
 import { type Evolvers, put } from './evolution.ts';
 import { officeShut } from './officers.ts';
 import { isLive, isOver } from './phase.ts';
 import { isPersonPresent } from './presence.ts';
-import { speakingEndOf } from './speaking.ts';
 import type { MeetingState, SiteState } from './state.ts';
 
-type Commands = 'openSite' | 'setSiteMethod' | 'nameTeller' | 'attendAsSuperior' | 'leaveAsSuperior';
-type Events =
-  | 'siteOpened'
-  | 'siteWentDark'
-  | 'siteCameBack'
-  | 'siteMethodSet'
-  | 'tellerNamed'
-  | 'superiorArrived'
-  | 'superiorLeft';
+type Commands = 'openSite' | 'setSiteMethod' | 'nameTeller';
+type Events = 'siteOpened' | 'siteWentDark' | 'siteCameBack' | 'siteMethodSet' | 'tellerNamed';
 
-/** Decides what concerns sites (SITE1, SITE3) and the attendance of superiors. */
+/** Decides what concerns sites (SITE1, SITE3). */
 export const decideSites: Deciders<Commands> = {
   openSite: (state, { site, terminal, responsible }) => {
     if (!state.sites[site]) return refuse('siteUnknown');
@@ -44,24 +35,6 @@ export const decideSites: Deciders<Commands> = {
     if (state.phase === 'open' && !isPersonPresent(state, person)) return refuse('notPresent');
     return accept({ type: 'tellerNamed', data: { site, person } });
   },
-
-  attendAsSuperior: (state, _, { actor }) => {
-    if (actor.kind !== 'superior') return refuse('notAllowed');
-    if (!isLive(state)) return refuse(isOver(state) ? 'meetingOver' : 'meetingNotOpen');
-    if (state.superiors[actor.person]) return accept();
-    const { person, name, office } = actor;
-    return accept({ type: 'superiorArrived', data: { person, name, office } });
-  },
-
-  leaveAsSuperior: (state, _, { actor }) => {
-    if (actor.kind !== 'superior') return refuse('notAllowed');
-    // The end of the meeting ended every attendance: nothing follows it in the log.
-    if (isOver(state) || !state.superiors[actor.person]) return accept();
-    return accept(...speakingEndOf(state, [actor.person]), {
-      type: 'superiorLeft',
-      data: { person: actor.person },
-    });
-  },
 };
 
 function mapSite(state: MeetingState, id: SiteId, change: (site: SiteState) => SiteState): MeetingState {
@@ -73,7 +46,7 @@ function withLine(site: SiteState, line: 'up' | 'dark', at: number): SiteState {
   return site.terminal ? { ...site, terminal: { ...site.terminal, line, lineSince: at } } : site;
 }
 
-/** Folds sites and superiors. Nothing here touches anyone's presence (SITE1). */
+/** Folds sites. Nothing here touches anyone's presence (SITE1). */
 export const evolveSites: Evolvers<Events> = {
   siteOpened: (state, { site, terminal, responsible }, at) =>
     mapSite(state, site, (found) => ({
@@ -84,9 +57,4 @@ export const evolveSites: Evolvers<Events> = {
   siteCameBack: (state, { site }, at) => mapSite(state, site, (found) => withLine(found, 'up', at)),
   siteMethodSet: (state, { site, method }) => mapSite(state, site, (found) => ({ ...found, method })),
   tellerNamed: (state, { site, person }) => mapSite(state, site, (found) => ({ ...found, teller: person })),
-  superiorArrived: (state, { person, name, office }, at) => ({
-    ...state,
-    superiors: put(state.superiors, person, { name, office, since: at, graceEndsAt: null }),
-  }),
-  superiorLeft: (state, { person }, at) => endSuperior(state, person, at),
 };

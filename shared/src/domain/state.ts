@@ -1,6 +1,14 @@
 import type { AgendaItemId, GuestId, MeetingId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
 import type { AgendaItemState, AgendaPlan } from './agenda-item.ts';
-import type { AnnouncedAbsence, Attendance, Guest, SuperiorAttendance } from './attendance-types.ts';
+import type {
+  AnnouncedAbsence,
+  Attendance,
+  ChairMessage,
+  EndedSuperiorAttendance,
+  Follower,
+  Guest,
+  SuperiorAttendance,
+} from './attendance-types.ts';
 import type { CountingMethod, MeetingFacts, Officers, RollEntry } from './roster.ts';
 import type { SpeakRequest, Speech } from './speaking-types.ts';
 import type {
@@ -123,13 +131,11 @@ export interface MeetingState {
   readonly attendance: { readonly [person: PersonId]: Attendance };
   readonly superiors: { readonly [person: PersonId]: SuperiorAttendance };
   /** Superiors who attended and left. */
-  readonly superiorsBefore: readonly {
-    readonly person: PersonId;
-    readonly name: string;
-    readonly office: string;
-    readonly from: number;
-    readonly to: number;
-  }[];
+  readonly superiorsBefore: readonly EndedSuperiorAttendance[];
+  /** Superiors who follow the figures (SUP7); some of them attend as well. */
+  readonly followers: { readonly [person: PersonId]: Follower };
+  /** Withheld by audience: words of superiors to the chair. */
+  readonly messages: readonly ChairMessage[];
   /** Since when nobody has been present; null while somebody is. */
   readonly emptySince: number | null;
   readonly agenda: readonly AgendaItem[];

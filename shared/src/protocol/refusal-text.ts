@@ -231,6 +231,10 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Đồng chí[ {{name}}] đang bị đình chỉ sinh hoạt đảng hoặc đã chuyển đi, không dự buổi sinh hoạt này.',
     en: 'The member[ {{name}}] is suspended or transferred and does not attend this meeting.',
   },
+  ownCell: {
+    vi: 'Đồng chí là đảng viên của chi bộ này. Đề nghị đồng chí vào họp và điểm danh như các đảng viên khác.',
+    en: 'You are a member of this cell. Please enter the meeting and check in as its other members do.',
+  },
   siteWins: {
     vi: 'Đồng chí đã điểm danh tại điểm cầu[ {{site}}]; thiết bị này chỉ dùng kèm, không phát hình và tiếng.',
     en: 'You are checked in at the site[ {{site}}]; this device accompanies you there, without picture and sound.',
