@@ -95,7 +95,10 @@ export class WallVoice {
     const { routerRtpCapabilities, send } = answer.value;
     try {
       // A link makes its transports on first use: the one to receive by is never made here.
-      return await MediaLink.open({ routerRtpCapabilities, send, receive: send, producers: [] }, this.#door.media);
+      return await MediaLink.open(
+        { routerRtpCapabilities, send, receive: send, producers: [] },
+        this.#door.media,
+      );
     } catch {
       return null;
     }

@@ -89,7 +89,9 @@ export class WallClient {
 
   /** Meetings that this superior attends now, as the server has recorded them. */
   attended(): readonly MeetingId[] {
-    return [...this.entries.all.get().values()].filter(({ attended }) => attended).map(({ meetingId }) => meetingId);
+    return [...this.entries.all.get().values()]
+      .filter(({ attended }) => attended)
+      .map(({ meetingId }) => meetingId);
   }
 
   /** Begins to watch, and again by itself after each lost line. Attends nothing that was not attended before. */
@@ -117,7 +119,11 @@ export class WallClient {
   /** Says which tiles are on the screen; their cells see that their figures are followed (SUP7). */
   async show(meetings: readonly MeetingId[]): Promise<void> {
     const shown = meetings.slice(0, tilesLimit);
-    if (shown.length === this.#shown.length && shown.every((meeting, index) => meeting === this.#shown[index])) return;
+    if (
+      shown.length === this.#shown.length &&
+      shown.every((meeting, index) => meeting === this.#shown[index])
+    )
+      return;
     this.#shown = shown;
     const wanted = new Set(shown);
     this.summaries.change(
@@ -259,8 +265,14 @@ export class WallClient {
         .map((summary) => [summary.meetingId, summary]),
       over,
     );
-    this.alarms.change((alarms ?? []).map(({ meetingId, alarms: of }) => [meetingId, of]), over);
-    this.entries.change((entries ?? []).map((entry) => [entry.meetingId, entry]), over);
+    this.alarms.change(
+      (alarms ?? []).map(({ meetingId, alarms: of }) => [meetingId, of]),
+      over,
+    );
+    this.entries.change(
+      (entries ?? []).map((entry) => [entry.meetingId, entry]),
+      over,
+    );
     const focused = this.#focus.get();
     if (focused !== null && this.entries.at(focused).get()?.attended !== true) this.#focus.set(null);
   }

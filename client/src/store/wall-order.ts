@@ -42,7 +42,10 @@ function rankOf(entry: WallEntry): number {
  * then what is in session, then what comes.
  */
 export function attentionOrder({ entries, alarms }: OrderParts): readonly MeetingId[] {
-  const rows = [...entries.values()].map((entry) => ({ entry, alarm: leadingAlarm(alarms.get(entry.meetingId)) }));
+  const rows = [...entries.values()].map((entry) => ({
+    entry,
+    alarm: leadingAlarm(alarms.get(entry.meetingId)),
+  }));
   rows.sort((a, b) => {
     if (a.alarm !== null && b.alarm !== null) {
       const weight = alarmKinds.indexOf(a.alarm.kind) - alarmKinds.indexOf(b.alarm.kind);

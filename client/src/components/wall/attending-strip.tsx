@@ -35,7 +35,7 @@ export function AttendingStrip({ follows }: { readonly follows: number }) {
       {all.length > 0 && (
         <Button
           variant={some ? 'default' : 'filled'}
-          onClick={() => desk.ask({ kind: 'attend', meetings: all, then: 'stay' })}
+          onClick={() => desk.ask({ kind: 'attend', meetings: all, after: 'stay' })}
           data-testid="attend-all"
         >
           {all.length === rest.length
@@ -82,9 +82,7 @@ function Names() {
           <Button
             variant="default"
             mt="xs"
-            onClick={() =>
-              desk.ask({ kind: 'leave', meetings: attended.map(({ meetingId }) => meetingId) })
-            }
+            onClick={() => desk.ask({ kind: 'leave', meetings: attended.map(({ meetingId }) => meetingId) })}
             data-testid="leave-all"
           >
             {t('attending.leaveAll')}

@@ -43,7 +43,10 @@ export function ListTools() {
 }
 
 /** Hundreds of rows: those further down are drawn when they come near. */
-function useGrowing(count: number): { readonly shown: number; readonly end: (element: Element | null) => void } {
+function useGrowing(count: number): {
+  readonly shown: number;
+  readonly end: (element: Element | null) => void;
+} {
   const [shown, setShown] = useState(portion);
   const [end, setEnd] = useState<Element | null>(null);
   useEffect(() => {
@@ -128,7 +131,7 @@ function Together({ meetings }: { readonly meetings: readonly MeetingId[] }) {
       {away.length > 0 && (
         <Button
           leftSection={<IconEye size={20} aria-hidden />}
-          onClick={() => desk.ask({ kind: 'attend', meetings: away, then: 'stay' })}
+          onClick={() => desk.ask({ kind: 'attend', meetings: away, after: 'stay' })}
           data-testid="attend-selected"
         >
           {t('attending.attendSelected', { count: away.length })}

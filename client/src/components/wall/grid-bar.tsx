@@ -1,5 +1,11 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
-import { IconArrowsSort, IconChevronLeft, IconChevronRight, IconKeyboard, IconList } from '@tabler/icons-react';
+import {
+  IconArrowsSort,
+  IconChevronLeft,
+  IconChevronRight,
+  IconKeyboard,
+  IconList,
+} from '@tabler/icons-react';
 import { type GridSize, gridSizes, useDesk } from '../../hooks/wall/desk.ts';
 import type { SteadyOrder } from '../../hooks/wall/use-steady-order.ts';
 import type { Tiles } from '../../hooks/wall/use-tiles.ts';

@@ -43,7 +43,7 @@ export function Grid({ meetings, size, hand, last, onReach }: GridProps) {
   };
   const move = (event: KeyboardEvent) => {
     const target = event.target instanceof HTMLElement ? event.target.dataset.tile : undefined;
-    const index = meetings.findIndex((meeting) => meeting === target);
+    const index = meetings.findIndex((meeting) => target === meeting.toString());
     const meeting = meetings[index];
     if (meeting === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const wide = columns[size];
@@ -66,7 +66,6 @@ export function Grid({ meetings, size, hand, last, onReach }: GridProps) {
     }
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the buttons inside
     <section
       ref={element}
       className={classes.grid}

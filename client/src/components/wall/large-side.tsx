@@ -12,10 +12,10 @@ import { useDesk } from '../../hooks/wall/desk.ts';
 import { useWallActs } from '../../hooks/wall/use-wall-acts.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
 import { useHeard } from '../../hooks/wall/wall.ts';
+import barClasses from '../meeting/bar/bar.module.css';
+import { BarButton } from '../meeting/bar/bar-button.tsx';
 import { MicrophoneButton } from '../meeting/bar/device-buttons.tsx';
 import { HandButton } from '../meeting/bar/hand-button.tsx';
-import { BarButton } from '../meeting/bar/bar-button.tsx';
-import barClasses from '../meeting/bar/bar.module.css';
 import { Banner } from '../meeting/chrome/banner.tsx';
 
 /** What the superior does in the meeting that is large: hears it, asks for the floor, speaks, goes back. */
@@ -29,7 +29,12 @@ export function LargeBar() {
   const Icon = heard ? IconVolume : IconVolumeOff;
   return (
     <nav className={`${barClasses.bar} ${barClasses.wide}`} aria-label={t('large.panel')}>
-      <BarButton icon={<IconArrowLeft size={24} aria-hidden />} label={t('large.back')} onClick={desk.back} testId="back" />
+      <BarButton
+        icon={<IconArrowLeft size={24} aria-hidden />}
+        label={t('large.back')}
+        onClick={desk.back}
+        testId="back"
+      />
       <BarButton
         icon={<Icon size={24} aria-hidden />}
         label={t(heard ? 'large.soundOff' : 'large.soundOn')}
@@ -53,7 +58,11 @@ export function VoiceBanner({ voice }: { readonly voice: 'off' | 'connecting' | 
   if (myself === null || state.speaking.speech?.request.person !== myself) return null;
   const on = own.microphone === 'on';
   const words =
-    voice === 'failed' ? t('large.voiceFailed') : on ? t('large.heardIn', { cell }) : t('large.called', { cell });
+    voice === 'failed'
+      ? t('large.voiceFailed')
+      : on
+        ? t('large.heardIn', { cell })
+        : t('large.called', { cell });
   const Icon = on ? IconMicrophone : IconMicrophoneOff;
   return (
     <Banner

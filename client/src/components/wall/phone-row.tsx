@@ -53,7 +53,7 @@ export const PhoneRow = memo(function PhoneRow({ meeting }: { readonly meeting: 
           desk.ask(
             attended
               ? { kind: 'leave', meetings: [meeting] }
-              : { kind: 'attend', meetings: [meeting], then: 'stay' },
+              : { kind: 'attend', meetings: [meeting], after: 'stay' },
           )
         }
       >

@@ -107,13 +107,7 @@ export function TileAlarms({ meeting, cell, most, tabIndex }: TileAlarmsProps) {
   return (
     <div className={classes.onTile} data-testid="tile-alarms">
       {shown.map((line) => (
-        <Line
-          key={`${line.key} ${line.since}`}
-          meeting={meeting}
-          line={line}
-          now={now}
-          tabIndex={tabIndex}
-        />
+        <Line key={`${line.key} ${line.since}`} meeting={meeting} line={line} now={now} tabIndex={tabIndex} />
       ))}
       {rest > 0 && (
         <Popover position="bottom" withArrow width={420} shadow="md" trapFocus returnFocus>

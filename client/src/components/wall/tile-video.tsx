@@ -27,12 +27,13 @@ function StreamVideo({ source, place, label, onFrame }: StreamVideoProps) {
     video.srcObject = stream;
     // Refused while the page has not been touched: it plays by the next touch, being muted.
     video.play().catch(() => undefined);
-    const counts = 'requestVideoFrameCallback' in video;
+    // Missing in Firefox before 132, where the first data must do for the first frame.
+    const counts = Reflect.has(video, 'requestVideoFrameCallback');
     const handle = counts ? video.requestVideoFrameCallback(tell) : 0;
-    if (!counts) video.addEventListener('playing', tell, { once: true });
+    if (!counts) video.addEventListener('loadeddata', tell, { once: true });
     return () => {
       if (counts) video.cancelVideoFrameCallback(handle);
-      else video.removeEventListener('playing', tell);
+      else video.removeEventListener('loadeddata', tell);
       video.srcObject = null;
     };
   }, [stream]);
@@ -63,7 +64,12 @@ export function TileVideo({ meeting, cell }: { readonly meeting: MeetingId; read
   const old = watch.kind === 'rewatching' ? watch.since : null;
   const Icon = why === 'unattended' ? IconEye : IconVideoOff;
   return (
-    <div ref={element} className={classes.picture} data-old={old === null ? 'no' : 'yes'} data-testid="tile-picture">
+    <div
+      ref={element}
+      className={classes.picture}
+      data-old={old === null ? 'no' : 'yes'}
+      data-testid="tile-picture"
+    >
       {[current, next].map(
         (source) =>
           source !== null && (

@@ -86,7 +86,7 @@ export const Tile = memo(function Tile({ meeting, number, alarms, stop, onReach,
             tabIndex={tabIndex}
             leftSection={<IconEye size={20} aria-hidden />}
             aria-label={t('attending.attendNamed', { cell })}
-            onClick={() => desk.ask({ kind: 'attend', meetings: [meeting], then: 'stay' })}
+            onClick={() => desk.ask({ kind: 'attend', meetings: [meeting], after: 'stay' })}
           >
             {t('attending.attend')}
           </Button>

@@ -21,7 +21,10 @@ export function WallHeader() {
         <dl className={classes.sums} aria-label={t('sums.label')} data-testid="wall-sums">
           <Sum label={t('sums.live')} value={String(sums.live)} />
           <Sum label={t('sums.coming')} value={String(sums.coming)} />
-          <Sum label={t('sums.present')} value={t('sums.presentOf', sums)} />
+          <Sum
+            label={t('sums.present')}
+            value={t('sums.presentOf', { present: sums.present, summoned: sums.summoned })}
+          />
           <Sum label={t('sums.votes')} value={String(sums.votesOpen)} />
           <Sum
             label={t('sums.alarms')}

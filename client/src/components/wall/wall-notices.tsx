@@ -1,12 +1,12 @@
 import { IconCloudOff, IconVideoOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { MediaState } from '../../media/media-state.ts';
 import { useDates } from '../../hooks/use-dates.ts';
 import { useLine } from '../../hooks/use-line.ts';
 import { useReadable } from '../../hooks/use-readable.ts';
 import { alarmLines } from '../../hooks/wall/alarm-words.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
 import { useAllAlarms, useAttended, useWall, useWatch } from '../../hooks/wall/wall.ts';
+import type { MediaState } from '../../media/media-state.ts';
 import { Observable } from '../../store/observable.ts';
 import { Banner } from '../meeting/chrome/banner.tsx';
 
@@ -72,4 +72,10 @@ export function AlarmAnnouncer() {
   );
 }
 
-const hidden = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' } as const;
+const hidden = {
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+} as const;

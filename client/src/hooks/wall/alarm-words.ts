@@ -49,8 +49,9 @@ function wordsOf(alarm: WallAlarm, summary: MeetingSummary | undefined, now: num
 
 function quorumWords(summary: MeetingSummary | undefined, t: WallText): string {
   if (summary === undefined) return t('alarm.quorumLost');
-  const { officialPresent: present, official } = summary.attendance;
-  return t('alarm.quorumLostOf', { quorum: '2/3', present, official });
+  const { officialPresent: present, official, quorum } = summary.attendance;
+  const part = `${quorum.numerator}/${quorum.denominator}`;
+  return t('alarm.quorumLostOf', { quorum: part, present, official });
 }
 
 /** @returns the alarms of a meeting in words, the one to look at first leading. */
@@ -64,7 +65,8 @@ export function alarmLines(
   for (const alarm of byWeight(alarms)) {
     const state = alarm.acknowledged ? 'acknowledged' : 'new';
     const index = lines.findIndex(
-      (line) => alarm.kind === 'voteSiteMissing' && line.alarms[0]?.kind === alarm.kind && line.state === state,
+      (line) =>
+        alarm.kind === 'voteSiteMissing' && line.alarms[0]?.kind === alarm.kind && line.state === state,
     );
     const line = lines[index];
     if (line === undefined) {

@@ -9,7 +9,7 @@ export type ListFilter = 'all' | 'live' | 'alarmed' | 'attended';
 
 /** What is asked before it is done. */
 export type DeskQuestion =
-  | { readonly kind: 'attend'; readonly meetings: readonly MeetingId[]; readonly then: Then }
+  | { readonly kind: 'attend'; readonly meetings: readonly MeetingId[]; readonly after: After }
   | { readonly kind: 'leave'; readonly meetings: readonly MeetingId[] }
   | { readonly kind: 'message'; readonly meetings: readonly MeetingId[] }
   /** The superior has the floor where they are, and would go elsewhere. */
@@ -17,7 +17,7 @@ export type DeskQuestion =
   | { readonly kind: 'keys' };
 
 /** What follows an attendance: the tiles stay, or the meeting is shown large, or asked there for the floor too. */
-export type Then = 'stay' | 'open' | 'ask';
+export type After = 'stay' | 'open' | 'ask';
 
 /** The superior's own arrangement of the wall; nothing of it reaches the server by itself. */
 export interface Desk {
@@ -37,9 +37,9 @@ export interface Desk {
   readonly only: ReadonlySet<MeetingId> | null;
   readonly setOnly: (only: ReadonlySet<MeetingId> | null) => void;
   /** The meeting that is shown large, and whether the floor is asked for on entering. */
-  readonly large: { readonly meeting: MeetingId; readonly then: 'open' | 'ask' } | null;
+  readonly large: { readonly meeting: MeetingId; readonly after: 'open' | 'ask' } | null;
   /** Shows a meeting large and hears it; where it is not attended yet, that is asked first. */
-  readonly open: (meeting: MeetingId, then?: 'open' | 'ask') => void;
+  readonly open: (meeting: MeetingId, after?: 'open' | 'ask') => void;
   readonly back: () => void;
   readonly question: DeskQuestion | null;
   readonly ask: (question: DeskQuestion | null) => void;
@@ -97,19 +97,19 @@ export function useNewDesk(): Desk {
     endSpeech.current = end;
   }, []);
   const go = useCallback(
-    (meeting: MeetingId | null, then: 'open' | 'ask') => {
-      setLarge(meeting === null ? null : { meeting, then });
+    (meeting: MeetingId | null, after: 'open' | 'ask') => {
+      setLarge(meeting === null ? null : { meeting, after });
       void acts.listen(meeting);
     },
     [acts],
   );
   const open = useCallback(
-    (meeting: MeetingId, then: 'open' | 'ask' = 'open') => {
+    (meeting: MeetingId, after: 'open' | 'ask' = 'open') => {
       if (large?.meeting === meeting) return;
       if (endSpeech.current !== null) ask({ kind: 'endSpeech', next: meeting });
       else if (client.entries.at(meeting).get()?.attended !== true) {
-        ask({ kind: 'attend', meetings: [meeting], then });
-      } else go(meeting, then);
+        ask({ kind: 'attend', meetings: [meeting], after });
+      } else go(meeting, after);
     },
     [client, go, large],
   );
@@ -124,10 +124,10 @@ export function useNewDesk(): Desk {
       if (large !== null && question.meetings.includes(large.meeting)) setLarge(null);
       void acts.leave(question.meetings);
     } else if (question.kind === 'attend') {
-      const { meetings, then } = question;
+      const { meetings, after } = question;
       void acts.attend(meetings).then((attended) => {
         const [first] = meetings;
-        if (then !== 'stay' && first !== undefined && attended.includes(first)) go(first, then);
+        if (after !== 'stay' && first !== undefined && attended.includes(first)) go(first, after);
       });
     } else if (question.kind === 'endSpeech') {
       const end = endSpeech.current;

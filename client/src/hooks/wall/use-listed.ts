@@ -26,16 +26,12 @@ export function useListed(order: readonly MeetingId[]): readonly MeetingId[] {
       order.filter((meeting) => {
         const entry = entries.get(meeting);
         if (entry === undefined || !(names.get(meeting) ?? '').includes(wanted)) return false;
-        switch (filter) {
-          case 'all':
-            return true;
-          case 'live':
-            return isLive(entry);
-          case 'attended':
-            return entry.attended;
-          case 'alarmed':
-            return leadingAlarm(alarms.get(meeting)) !== null;
-        }
+        return (
+          filter === 'all' ||
+          (filter === 'live' && isLive(entry)) ||
+          (filter === 'attended' && entry.attended) ||
+          (filter === 'alarmed' && leadingAlarm(alarms.get(meeting)) !== null)
+        );
       }),
     [order, entries, names, alarms, filter, wanted],
   );

@@ -26,7 +26,8 @@ export function usePicture(meeting: MeetingId): ShownPicture {
   const attended = useWallEntry(meeting)?.attended === true;
   const tile = media?.tile(meeting) ?? null;
   const { current, next, absence } = useReadable(tile?.picture ?? none);
-  const why = current !== null ? null : !attended ? 'unattended' : isBlind() ? 'noMedia' : (absence ?? 'waiting');
+  const why =
+    current !== null ? null : !attended ? 'unattended' : isBlind() ? 'noMedia' : (absence ?? 'waiting');
   return { current, next, why, shown: tile?.shown ?? nothing };
 }
 

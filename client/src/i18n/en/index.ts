@@ -7,5 +7,6 @@ import { meeting } from './meeting.ts';
 import { record } from './record.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
+import { wall } from './wall.ts';
 
-export const en: SameKeys<typeof vi> = { admin, conduct, home, meeting, record, shell, signIn };
+export const en: SameKeys<typeof vi> = { admin, conduct, home, meeting, record, shell, signIn, wall };

@@ -48,7 +48,8 @@ export const wall = {
     leaveSelected: 'Thôi dự {{count}} chi bộ đã chọn',
     askOne: 'Đồng chí dự công khai tại {{cell}}?',
     askSome: 'Đồng chí dự công khai tại {{count}} chi bộ?',
-    askHint: 'Mọi đảng viên trong cuộc họp thấy ngay đồng chí dự; giờ bắt đầu và kết thúc được ghi vào biên bản.',
+    askHint:
+      'Mọi đảng viên trong cuộc họp thấy ngay đồng chí dự; giờ bắt đầu và kết thúc được ghi vào biên bản.',
     askLimit: 'Cùng một lúc dự được nhiều nhất {{limit}} chi bộ; các chi bộ xếp trước được chọn.',
     confirm: 'Dự công khai',
     leaveOne: 'Đồng chí thôi dự {{cell}}?',

@@ -1,5 +1,5 @@
-import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { isPersonPresent } from '@diemcau/shared/domain/presence.ts';
+import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import { Button } from '@mantine/core';
 import { IconHome } from '@tabler/icons-react';

@@ -160,7 +160,7 @@ function LargeKeys() {
   const { give } = useGive();
   const meeting = state.facts?.meetingId ?? null;
   const heard = useHeard() === meeting;
-  const asks = useRef(desk.large?.then === 'ask');
+  const asks = useRef(desk.large?.after === 'ask');
   useEffect(() => {
     if (!asks.current || hand.kind !== 'free') return;
     asks.current = false;
@@ -186,7 +186,8 @@ function LargeKeys() {
       (event) => {
         // On a button or a tab the key is its own.
         const { target } = event;
-        if (target instanceof HTMLElement && target.closest('button, a, summary, [role="tab"]') !== null) return;
+        if (target instanceof HTMLElement && target.closest('button, a, summary, [role="tab"]') !== null)
+          return;
         event.preventDefault();
         void acts.listen(heard ? null : meeting);
       },

@@ -1,8 +1,8 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { Container } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Loading, RefusalNotice } from '../../components/states.tsx';
-import { AlarmAnnouncer } from '../../components/wall/wall-notices.tsx';
 import { DeskQuestions } from '../../components/wall/desk-questions.tsx';
+import { AlarmAnnouncer } from '../../components/wall/wall-notices.tsx';
 import { WallSound } from '../../components/wall/wall-sound.tsx';
 import { useDocumentTitle } from '../../hooks/use-document-title.ts';
 import { DeskProvider, useNewDesk } from '../../hooks/wall/desk.ts';

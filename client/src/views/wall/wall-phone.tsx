@@ -27,10 +27,7 @@ export function WallPhone() {
   const large = desk.large?.meeting ?? null;
   const here = new Set(attended.map(({ meetingId }) => meetingId));
   const pictured = listed.find((meeting) => here.has(meeting)) ?? null;
-  const shown = useMemo(
-    () => (large === null ? listed.slice(0, rows) : [large]),
-    [large, listed],
-  );
+  const shown = useMemo(() => (large === null ? listed.slice(0, rows) : [large]), [large, listed]);
   useShownMeetings(shown);
   if (large !== null) {
     return (

@@ -13,6 +13,7 @@ import { type CodeFor, MemberCodeWindow } from './member-code.tsx';
 import classes from './people.module.css';
 import { PeopleList } from './people-list.tsx';
 import { QuorumGauge } from './quorum-gauge.tsx';
+import { SuperiorMessages } from './superior-messages.tsx';
 
 /** Everybody in the meeting, and for officers and secretaries their hands on it. */
 export function PeopleTab() {
@@ -28,6 +29,7 @@ export function PeopleTab() {
       {myself !== null && readsAbsences(state, myself) && (
         <AnnouncedAbsences state={state} person={myself} give={give} />
       )}
+      <SuperiorMessages />
       <GuestPanel />
       {takers.length > 0 && (
         <Button
