@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
 import { createProvince, refuseInvented } from './demo/province.ts';
+import { createAlarmAcknowledgements } from './directory/alarm-acknowledgements.ts';
 import { createAttendanceOutcomes } from './directory/attendance-outcomes.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
@@ -97,8 +98,10 @@ export async function buildApp(
     registry,
     sessions: auth.sessions,
     superiors: superiorsIn(db),
+    acknowledgements: createAlarmAcknowledgements(db),
     proofs: auth,
     media,
+    wallMedia: null,
     source,
     log: logger,
   });

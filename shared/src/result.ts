@@ -11,6 +11,8 @@ export const refusalCodes = [
   'notAllowed',
   'notOfThisMeeting',
   'notJoined',
+  'notWatching',
+  'attendsTooMany',
   'tryAgain',
   'internal',
   // accounts

@@ -1,6 +1,7 @@
 import type { CellType } from '@diemcau/shared/domain/roster.ts';
 import { asId, type CellId, type OrganizationId, type SiteId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
+import { rightsChanged } from './rights-changes.ts';
 import { flag, guarded, inTransaction, tidyName, unguessable } from './shape.ts';
 import type { DirectoryDatabase } from './sqlite.ts';
 
@@ -41,6 +42,7 @@ export async function createCell(
       .insertInto('cells')
       .values({ id, organizationId: cell.organizationId, name: tidyName(cell.name), type: cell.type })
       .execute();
+    rightsChanged(db, null);
     return ok(id);
   });
 }

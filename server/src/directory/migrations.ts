@@ -215,6 +215,22 @@ const attendanceOutcomes: Migration = {
   },
 };
 
+const alarmAcknowledgements: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('alarm_acknowledgements')
+      .addColumn('person_id', 'text', (column) =>
+        column.notNull().references('people.id').onDelete('cascade'),
+      )
+      .addColumn('meeting_id', 'text', (column) => column.notNull())
+      .addColumn('alarm', 'text', (column) => column.notNull())
+      .addColumn('since', 'integer', (column) => column.notNull())
+      .addColumn('at', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('alarm_acknowledgements_key', ['person_id', 'meeting_id', 'alarm', 'since'])
+      .execute();
+  },
+};
+
 /** In the order of their names; each runs once. */
 export const migrations: Record<string, Migration> = {
   '001-people-and-cells': peopleAndCells,
@@ -224,4 +240,5 @@ export const migrations: Record<string, Migration> = {
   '005-demonstration': demonstration,
   '006-pins': pins,
   '007-attendance-outcomes': attendanceOutcomes,
+  '008-alarm-acknowledgements': alarmAcknowledgements,
 };

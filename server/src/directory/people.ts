@@ -1,5 +1,6 @@
 import { asId, type PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result } from '@diemcau/shared/result.ts';
+import { rightsChanged } from './rights-changes.ts';
 import { guarded, nameKey, tidyName, unguessable } from './shape.ts';
 import type { DirectoryDatabase } from './sqlite.ts';
 
@@ -42,4 +43,5 @@ export async function setTitle(db: DirectoryDatabase, id: PersonId, title: strin
     .set({ title: tidyName(title) })
     .where('id', '=', id)
     .execute();
+  rightsChanged(db, id);
 }

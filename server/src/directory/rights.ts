@@ -3,6 +3,7 @@ import type { CellId, OrganizationId, PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result } from '@diemcau/shared/result.ts';
 import { type CellEntry, cellEntry, cellsOfOrganizations } from './cells.ts';
 import { pathUp, subtree } from './organizations.ts';
+import { rightsChanged } from './rights-changes.ts';
 import { guarded, unguessable } from './shape.ts';
 import type { DirectoryDatabase } from './sqlite.ts';
 
@@ -50,6 +51,11 @@ export async function administersCell(
   return cell !== undefined && administersOrganization(db, personId, cell.organizationId);
 }
 
+/** Is the person a superior of anything? */
+export async function isSuperior(db: DirectoryDatabase, personId: PersonId): Promise<boolean> {
+  return (await assignmentsOf(db, personId)).length > 0;
+}
+
 /** Is the person assigned to the cell, by itself or through an organization above it (SUP1)? */
 export async function isSuperiorOf(
   db: DirectoryDatabase,
@@ -63,6 +69,32 @@ export async function isSuperiorOf(
   if (!cell) return false;
   const above = new Set((await pathUp(db, cell.organizationId)).map((entry) => entry.id));
   return assignments.some(({ organizationId }) => organizationId !== null && above.has(organizationId));
+}
+
+/** @returns which of the given cells the person is a superior of at this moment. */
+export async function superiorAmong(
+  db: DirectoryDatabase,
+  personId: PersonId,
+  cellIds: readonly CellId[],
+): Promise<ReadonlySet<CellId>> {
+  const assignments = await assignmentsOf(db, personId);
+  if (assignments.length === 0 || cellIds.length === 0) return new Set();
+  const own = new Set(assignments.map(({ cellId }) => cellId));
+  const roots = new Set(assignments.map(({ organizationId }) => organizationId));
+  const cells = await db
+    .selectFrom('cells')
+    .where('id', 'in', cellIds)
+    .select(['id', 'organizationId'])
+    .execute();
+  const below = new Map<OrganizationId, boolean>();
+  for (const organizationId of new Set(cells.map((cell) => cell.organizationId))) {
+    below.set(
+      organizationId,
+      (await pathUp(db, organizationId)).some(({ id }) => roots.has(id)),
+    );
+  }
+  const found = cells.filter(({ id, organizationId }) => own.has(id) || below.get(organizationId));
+  return new Set(found.map(({ id }) => id));
 }
 
 /** Every cell the person is a superior of, each once. */
@@ -155,6 +187,7 @@ export async function assignSuperior(
           organizationId: subject.organizationId ?? null,
         })
         .execute();
+      rightsChanged(db, personId);
     }
     return ok(null);
   });
@@ -171,6 +204,7 @@ export async function endAssignment(
     ? query.where('organizationId', '=', subject.organizationId)
     : query.where('cellId', '=', subject.cellId)
   ).execute();
+  rightsChanged(db, personId);
   return ok(null);
 }
 

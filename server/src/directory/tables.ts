@@ -144,6 +144,15 @@ interface AttendanceOutcomeTable {
   outcome: PastMeeting['outcome'];
 }
 
+interface AlarmAcknowledgementTable {
+  personId: PersonId;
+  meetingId: MeetingId;
+  /** The alarm's key. */
+  alarm: string;
+  since: number;
+  at: number;
+}
+
 export interface DirectoryTables {
   organizations: OrganizationTable;
   cells: CellTable;
@@ -160,4 +169,5 @@ export interface DirectoryTables {
   demoPeople: DemoPersonTable;
   pins: PinTable;
   attendanceOutcomes: AttendanceOutcomeTable;
+  alarmAcknowledgements: AlarmAcknowledgementTable;
 }

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@diemcau/shared/domain/events.ts';
-import { emptyMeeting, evolve } from '@diemcau/shared/domain/meeting.ts';
+import { emptySummary, foldSummary } from '@diemcau/shared/domain/summary.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import { History } from './history.ts';
 import type { EventLog } from './log/event-log.ts';
@@ -17,7 +17,7 @@ export async function loadPast(log: EventLog, meetingId: MeetingId): Promise<Roo
   const { epoch, seq } = await log.raiseEpoch(meetingId);
   const receipts = new Receipts();
   const history = new History();
-  let state = emptyMeeting;
+  let fold = emptySummary;
   let tail: Tail = emptyTail;
   while (tail.seq < seq) {
     const records = await log.read(meetingId, tail.seq, page);
@@ -26,12 +26,12 @@ export async function loadPast(log: EventLog, meetingId: MeetingId): Promise<Roo
     for (const record of records) {
       checkLink(tail, record);
       const event = eventOf(record);
-      state = evolve(state, event);
+      fold = foldSummary(fold, event);
       receipts.note(event);
       events.push(event);
       tail = record;
     }
     history.add(events);
   }
-  return { meetingId, epoch, state, tail, receipts, history };
+  return { meetingId, epoch, fold, tail, receipts, history };
 }

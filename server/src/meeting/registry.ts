@@ -79,6 +79,11 @@ export class MeetingRegistry {
     return head && head.seq > 0 ? this.#load(meetingId) : null;
   }
 
+  /** @returns the meeting's room if it is in memory: that of a meeting that goes on is. */
+  held(meetingId: MeetingId): MeetingRoom | null {
+    return this.#held.get(meetingId)?.room ?? null;
+  }
+
   /** The rooms in memory: those of all meetings that go on, and some that don't. */
   rooms(): readonly MeetingRoom[] {
     return Array.from(this.#held.values(), ({ room }) => room);

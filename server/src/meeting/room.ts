@@ -1,8 +1,9 @@
 import { type Actor, type ActorRef, refOf } from '@diemcau/shared/domain/actor.ts';
 import type { Command } from '@diemcau/shared/domain/commands.ts';
 import type { LoggedEvent, MeetingEvent } from '@diemcau/shared/domain/events.ts';
-import { decide, evolve } from '@diemcau/shared/domain/meeting.ts';
+import { decide } from '@diemcau/shared/domain/meeting.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
+import { foldSummary, type SummaryFold } from '@diemcau/shared/domain/summary.ts';
 import type { CommandId, MeetingId } from '@diemcau/shared/ids.ts';
 import type { Head, Receipt } from '@diemcau/shared/protocol/socket.ts';
 import { ok, type Refusal, type Result, refused } from '@diemcau/shared/result.ts';
@@ -36,7 +37,7 @@ export interface RoomParts {
 export interface RoomPast {
   readonly meetingId: MeetingId;
   readonly epoch: number;
-  readonly state: MeetingState;
+  readonly fold: SummaryFold;
   readonly tail: Tail;
   readonly receipts: Receipts;
   readonly history: History;
@@ -46,7 +47,7 @@ export interface RoomPast {
 interface Undertaking {
   readonly key: string | null;
   readonly entries: readonly Entry[];
-  readonly after: MeetingState;
+  readonly after: SummaryFold;
   readonly tail: Tail;
   readonly refusal: Refusal | null;
   readonly answers: Answered[];
@@ -66,9 +67,9 @@ export class MeetingRoom {
   readonly #epoch: number;
   readonly #receipts: Receipts;
   readonly #history: History;
-  #durable: MeetingState;
+  #durable: SummaryFold;
   #durableTail: Tail;
-  #decided: MeetingState;
+  #decided: SummaryFold;
   #decidedTail: Tail;
   #waiting: Undertaking[] = [];
   readonly #underWay = new Map<string, Undertaking>();
@@ -82,14 +83,19 @@ export class MeetingRoom {
     this.#epoch = past.epoch;
     this.#receipts = past.receipts;
     this.#history = past.history;
-    this.#durable = past.state;
-    this.#decided = past.state;
+    this.#durable = past.fold;
+    this.#decided = past.fold;
     this.#durableTail = past.tail;
     this.#decidedTail = past.tail;
   }
 
   /** The state as it is in the log. */
   get state(): MeetingState {
+    return this.#durable.state;
+  }
+
+  /** The state with the alarms that stood after its last event. */
+  get fold(): SummaryFold {
     return this.#durable;
   }
 
@@ -160,7 +166,7 @@ export class MeetingRoom {
     }
     const now = this.now;
     try {
-      const decision = decide(this.#decided, command, { actor, now, newId: this.#parts.source.newId });
+      const decision = decide(this.#decided.state, command, { actor, now, newId: this.#parts.source.newId });
       const events = decision.events ?? [];
       const refusal = decision.ok ? null : decision.refusal;
       if (refusal && events.length === 0) return { ok: false, refusal };
@@ -187,7 +193,7 @@ export class MeetingRoom {
     let [after, tail] = [this.#decided, this.#decidedTail];
     for (const event of events) {
       const entry = entryAfter(tail, this.meetingId, event, attribution, now, this.#parts.source.newSalt());
-      after = evolve(after, entry.event);
+      after = foldSummary(after, entry.event);
       tail = entry.record;
       entries.push(entry);
     }
@@ -249,14 +255,14 @@ export class MeetingRoom {
     const last = riding.at(-1);
     if (!last) return;
     const events = riding.flatMap(({ entries }) => entries.map(({ event }) => event));
-    const before = this.#durable;
+    const before = this.state;
     this.#advance(events, last.after, last.tail);
     for (const undertaking of riding) this.#acknowledge(undertaking);
     this.#publish(before, events);
   }
 
-  #advance(events: readonly LoggedEvent[], state: MeetingState, tail: Tail): void {
-    this.#durable = state;
+  #advance(events: readonly LoggedEvent[], fold: SummaryFold, tail: Tail): void {
+    this.#durable = fold;
     this.#durableTail = tail;
     this.#history.add(events);
     for (const event of events) this.#receipts.note(event);
@@ -284,19 +290,19 @@ export class MeetingRoom {
 
   /** Finds out what the log holds, and answers by the commands' ids. */
   async #recover(riding: readonly Undertaking[]): Promise<void> {
-    const before = this.#durable;
+    const before = this.state;
     const events: LoggedEvent[] = [];
     try {
       const head = await this.#parts.log.head(this.meetingId);
-      let [state, tail] = [this.#durable, this.#durableTail];
+      let [fold, tail] = [this.#durable, this.#durableTail];
       for (const record of await this.#parts.log.read(this.meetingId, tail.seq, Number.MAX_SAFE_INTEGER)) {
         checkLink(tail, record);
         const event = eventOf(record);
-        state = evolve(state, event);
+        fold = foldSummary(fold, event);
         tail = record;
         events.push(event);
       }
-      this.#advance(events, state, tail);
+      this.#advance(events, fold, tail);
       this.#condition = head?.epoch === this.#epoch ? 'sound' : 'lost';
     } catch (error) {
       this.#parts.roomLog.warn({ meetingId: this.meetingId, error }, 'the tail could not be reread');
@@ -312,7 +318,7 @@ export class MeetingRoom {
   #publish(before: MeetingState, events: readonly LoggedEvent[]): void {
     if (events.length === 0) return;
     try {
-      this.#parts.publish({ room: this, before, after: this.#durable, events });
+      this.#parts.publish({ room: this, before, after: this.state, events });
     } catch (error) {
       this.#parts.roomLog.error({ meetingId: this.meetingId, error }, 'a publication failed');
     }

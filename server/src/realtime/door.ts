@@ -2,14 +2,15 @@ import type { Server as HttpServer } from 'node:http';
 import { handshake, socketRequests } from '@diemcau/shared/protocol/requests.ts';
 import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
+import { wallRequests } from '@diemcau/shared/protocol/wall.ts';
 import { type Result, refused } from '@diemcau/shared/result.ts';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
 import type { Sessions } from '../auth/sessions.ts';
+import type { AlarmAcknowledgements } from '../directory/alarm-acknowledgements.ts';
 import type { MediaEngine } from '../media/port.ts';
 import type { RoomLog, Source } from '../meeting/ports.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
-import type { SuperiorLookup } from './admission.ts';
 import { answerOf, say } from './answers.ts';
 import { MediaSeats } from './media-seats.ts';
 import type { ProofChecks } from './proofs.ts';
@@ -18,6 +19,10 @@ import { Bucket, Buckets } from './rate-limit.ts';
 import { endConnection, Requests } from './requests.ts';
 import { Seats } from './seat.ts';
 import type { DoorServer, DoorSocket } from './server.ts';
+import type { SuperiorDirectory } from './superiors.ts';
+import type { WallMedia } from './wall-media-port.ts';
+import { WallDesk } from './wall-requests.ts';
+import { Walls } from './walls.ts';
 
 /** Largest message from a client, in bytes; RTP parameters of a browser stay under a tenth of it. */
 const largestMessage = 128 * 1024;
@@ -33,8 +38,11 @@ const recheckEvery = 15_000;
 export interface DoorParts {
   readonly registry: MeetingRegistry;
   readonly sessions: Pick<Sessions, 'authenticate' | 'onEnded'>;
-  readonly superiors: SuperiorLookup;
+  readonly superiors: SuperiorDirectory;
+  readonly acknowledgements: AlarmAcknowledgements;
   readonly media: MediaEngine | null;
+  /** Null: walls carry no picture and no sound. */
+  readonly wallMedia: WallMedia | null;
   readonly proofs: ProofChecks;
   readonly source: Source;
   readonly log: RoomLog;
@@ -55,13 +63,14 @@ class HandshakeRefused extends Error {
   }
 }
 
-type RequestName = keyof typeof socketRequests;
+const doorRequests = { ...socketRequests, ...wallRequests };
+type RequestName = keyof typeof doorRequests;
 type Answered = (result: Result<unknown>) => void;
 /** A command's answer is given within the turn in which it became durable: before others are told (hence no promise). */
 type Handlers = {
   readonly [N in RequestName]: (
     socket: DoorSocket,
-    request: z.output<(typeof socketRequests)[N]>,
+    request: z.output<(typeof doorRequests)[N]>,
     answer: Answered,
   ) => void | Promise<void>;
 };
@@ -79,6 +88,8 @@ export function createDoor(parts: DoorParts): Door {
   const seats = new Seats();
   const media = new MediaSeats(parts.media);
   const requests = new Requests({ ...parts, io, seats, media });
+  const walls = new Walls(parts);
+  const desk = new WallDesk({ ...parts, walls });
   const limits = new Buckets(perPerson);
 
   io.use((socket, next) => {
@@ -102,6 +113,7 @@ export function createDoor(parts: DoorParts): Door {
     socket.data.session = session.value;
     socket.data.language = language;
     socket.data.seats = new Map();
+    socket.data.wall = null;
     return null;
   }
 
@@ -112,6 +124,15 @@ export function createDoor(parts: DoorParts): Door {
     siteCode: (socket, request, answer) => answer(requests.siteCode(socket, request.meetingId)),
     catchUp: (socket, request, answer) => answer(requests.catchUp(socket, request)),
     media: async (socket, request, answer) => answer(await requests.media(socket, request)),
+    watchWall: async (socket, _request, answer) => answer(await desk.watchWall(socket)),
+    unwatchWall: (socket, _request, answer) => answer(desk.unwatchWall(socket)),
+    showTiles: async (socket, request, answer) => answer(await desk.showTiles(socket, request)),
+    attendMeetings: async (socket, request, answer) => answer(await desk.attendMeetings(socket, request)),
+    leaveMeetings: async (socket, request, answer) => answer(await desk.leaveMeetings(socket, request)),
+    focusMeeting: async (socket, request, answer) => answer(await desk.focusMeeting(socket, request)),
+    acknowledgeAlarm: async (socket, request, answer) => answer(await desk.acknowledgeAlarm(socket, request)),
+    messageChairs: async (socket, request, answer) => answer(await desk.messageChairs(socket, request)),
+    wallMedia: async (socket, request, answer) => answer(await desk.wallMedia(socket, request)),
     clock: (_socket, _request, answer) => answer({ ok: true, value: { now: source.now() } }),
   };
 
@@ -142,6 +163,7 @@ export function createDoor(parts: DoorParts): Door {
 
     socket.on('disconnect', () => {
       for (const seat of [...socket.data.seats.values()]) requests.vacate(socket, seat);
+      walls.lost(socket);
     });
   });
 
@@ -161,10 +183,10 @@ export function createDoor(parts: DoorParts): Door {
     payload: unknown,
     answer: Answered,
   ): void | Promise<void> {
-    const parsed = socketRequests[name].safeParse(payload);
+    const parsed = doorRequests[name].safeParse(payload);
     if (parsed.success) {
       // The schema of this very name gave the data; the compiler can't follow the pair through the table.
-      return handlers[name](socket, parsed.data as z.output<(typeof socketRequests)[N]>, answer);
+      return handlers[name](socket, parsed.data as z.output<(typeof doorRequests)[N]>, answer);
     }
     const field = parsed.error.issues[0]?.path.join('.') ?? '';
     answer(refused('malformed', field ? { field } : {}));
@@ -173,8 +195,17 @@ export function createDoor(parts: DoorParts): Door {
   const stopPublications = registry.onPublication((publication) => {
     const present = seats.of(publication.room.meetingId);
     media.follow(present, publication);
+    parts.wallMedia?.follow(publication);
     publishTo(io, present, publication);
     requests.evict(publication);
+    walls.note(publication);
+  });
+
+  // What no longer stands ends at once: on walls, and for who attends one meeting alone.
+  const stopRights = parts.superiors.onChange((person) => {
+    Promise.all([walls.rightsChanged(person), requests.recheckSuperiors(person)]).catch((error: unknown) =>
+      log.error({ error }, 'rights could not be looked up'),
+    );
   });
 
   const stopEnded = sessions.onEnded((sid) => {
@@ -185,11 +216,12 @@ export function createDoor(parts: DoorParts): Door {
 
   let recheckedAt = source.now();
   const recheck = setInterval(() => {
+    walls.tick();
     if (source.now() - recheckedAt < recheckEvery) return;
     recheckedAt = source.now();
-    requests
-      .recheckSuperiors()
-      .catch((error: unknown) => log.error({ error }, 'rights could not be looked up'));
+    Promise.all([walls.rightsChanged(null), requests.recheckSuperiors(null)]).catch((error: unknown) =>
+      log.error({ error }, 'rights could not be looked up'),
+    );
   }, 1_000);
 
   return {
@@ -199,6 +231,8 @@ export function createDoor(parts: DoorParts): Door {
     close: async () => {
       clearInterval(recheck);
       stopPublications();
+      stopRights();
+      walls.close();
       stopEnded();
       // Connections end as if the line was lost, so that clients come back by themselves.
       io.engine.close();
@@ -207,5 +241,5 @@ export function createDoor(parts: DoorParts): Door {
 }
 
 function isRequestName(name: unknown): name is RequestName {
-  return typeof name === 'string' && Object.hasOwn(socketRequests, name);
+  return typeof name === 'string' && Object.hasOwn(doorRequests, name);
 }

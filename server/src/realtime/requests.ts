@@ -2,7 +2,7 @@ import { eventFor } from '@diemcau/shared/domain/audience.ts';
 import { isLive, isOver } from '@diemcau/shared/domain/phase.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
-import { asId, type CommandId, type MeetingId } from '@diemcau/shared/ids.ts';
+import { asId, type CommandId, type MeetingId, type PersonId } from '@diemcau/shared/ids.ts';
 import type { socketRequests } from '@diemcau/shared/protocol/requests.ts';
 import type { CatchUpAnswer, JoinAnswer, Receipt, SiteCodeAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { ok, type RefusalCode, type Result, refused } from '@diemcau/shared/result.ts';
@@ -139,12 +139,13 @@ export class Requests {
     }
   }
 
-  /** Ends the attendance of superiors whose assignment has ended since they came. */
-  async recheckSuperiors(): Promise<void> {
+  /** Ends the attendance of superiors whose assignment has ended since they came. `person`: whose; null for everybody's. */
+  async recheckSuperiors(person: PersonId | null): Promise<void> {
     for (const { room, admission } of this.#parts.seats.all()) {
       const { actor } = admission;
       const cell = room.state.facts?.cellId;
       if (actor.kind !== 'superior' || !cell || !room.state.superiors[actor.person]) continue;
+      if (person !== null && actor.person !== person) continue;
       if (await this.#parts.superiors.superiorOf(actor.person, cell)) continue;
       await room.submit(actor, null, { type: 'leaveAsSuperior' });
     }

@@ -3,12 +3,15 @@ import type { ClientToServer, Language, ServerToClient } from '@diemcau/shared/p
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Session } from '../auth/sessions.ts';
 import type { Seat } from './seat.ts';
+import type { Wall } from './wall-seats.ts';
 
 /** What the door keeps with a connection. */
 export interface ConnectionData {
   session: Session;
   language: Language;
   seats: Map<MeetingId, Seat>;
+  /** Null while the connection watches no wall. */
+  wall: Wall | null;
 }
 
 export type DoorServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, ConnectionData>;

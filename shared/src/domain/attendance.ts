@@ -280,13 +280,7 @@ export const evolveAttendance: Evolvers<Events> = {
       'system',
     ),
   linesRestored: (state, data, at) =>
-    setPresence(
-      superiorsBack(state, data.persons),
-      members(state, data),
-      at,
-      { mode: 'remote' },
-      'system',
-    ),
+    setPresence(superiorsBack(state, data.persons), members(state, data), at, { mode: 'remote' }, 'system'),
   graceEnded: (state, data, at) => {
     const left = setPresence(state, members(state, data), at, { mode: 'left' }, 'system');
     return data.persons.reduce((next, person) => endSuperior(next, person, at), left);

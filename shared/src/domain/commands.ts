@@ -169,13 +169,7 @@ export type Command = { [T in CommandType]: { readonly type: T } & CommandData[T
 export type CommandOf<T extends CommandType> = { readonly type: T } & CommandData[T];
 
 /** Commands that only the server itself gives; no client's message is ever parsed as one. */
-export const systemCommandTypes = [
-  'createMeeting',
-  'openSite',
-  'reportLines',
-  'endGrace',
-  'followFigures',
-  'unfollowFigures',
-  'focusMeeting',
-  'messageChair',
-] as const;
+export const systemCommandTypes = ['createMeeting', 'openSite', 'reportLines', 'endGrace'] as const;
+
+/** Commands that the server's wall gives in a superior's name, out of what is on their screen; never parsed from a client either. */
+export const wallCommandTypes = ['followFigures', 'unfollowFigures', 'focusMeeting', 'messageChair'] as const;

@@ -1,9 +1,9 @@
 import type {
   AgendaItemId,
-  MessageId,
   CommandId,
   GuestId,
   MeetingId,
+  MessageId,
   PersonId,
   SiteId,
   SpeakRequestId,

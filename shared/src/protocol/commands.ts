@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agendaItemKinds, paperMarkings } from '../domain/agenda-item.ts';
-import type { Command, CommandType, systemCommandTypes } from '../domain/commands.ts';
+import type { Command, CommandType, systemCommandTypes, wallCommandTypes } from '../domain/commands.ts';
 import { votePurposes, voteRuleIds } from '../domain/vote-types.ts';
 import type {
   AgendaItemId,
@@ -186,7 +186,7 @@ export const clientCommand = z.discriminatedUnion('type', [
 export type ClientCommand = z.infer<typeof clientCommand>;
 export type ClientCommandType = ClientCommand['type'];
 
-type SystemType = (typeof systemCommandTypes)[number];
+type SystemType = (typeof systemCommandTypes)[number] | (typeof wallCommandTypes)[number];
 type Domain = Exclude<Command, { type: SystemType }>;
 /** Compiles only while schema and domain know the same commands, and what is parsed is one of the domain's. */
 type Agrees = ClientCommand extends Domain

@@ -44,6 +44,14 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Đồng chí chưa vào phòng họp. Đề nghị đồng chí bấm “Vào họp” trước.',
     en: 'You have not entered the meeting. Please choose “Enter the meeting” first.',
   },
+  notWatching: {
+    vi: 'Màn hình dự sinh hoạt chưa được mở trên thiết bị này. Đề nghị đồng chí mở lại màn hình dự sinh hoạt.',
+    en: 'The wall is not open on this device. Please open the wall again.',
+  },
+  attendsTooMany: {
+    vi: 'Đồng chí đang dự số buổi sinh hoạt nhiều nhất có thể cùng lúc[ ({{number}} buổi)]. Đề nghị đồng chí thôi dự một chi bộ trước khi dự thêm.',
+    en: 'You attend as many meetings as can be attended at once[ ({{number}})]. Please leave one before you attend another.',
+  },
   tryAgain: {
     vi: 'Hệ thống chưa ghi nhận được yêu cầu. Đề nghị đồng chí thử lại sau ít giây.',
     en: 'The request could not be recorded yet. Please try again in a few seconds.',

@@ -21,6 +21,7 @@ import type {
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { io, type Socket } from 'socket.io-client';
 import { createAuth } from '../../../server/src/auth/auth.ts';
+import { createAlarmAcknowledgements } from '../../../server/src/directory/alarm-acknowledgements.ts';
 import { createCell } from '../../../server/src/directory/cells.ts';
 import { createOrganization } from '../../../server/src/directory/organizations.ts';
 import { addPerson } from '../../../server/src/directory/people.ts';
@@ -60,8 +61,10 @@ export async function startDoor(media: MediaEngine | null = null) {
     registry: world.registry,
     sessions: auth.sessions,
     superiors: superiorsIn(db),
+    acknowledgements: createAlarmAcknowledgements(db),
     proofs: auth,
     media,
+    wallMedia: null,
     source: world.clock,
     log: silent,
   });

@@ -1,0 +1,172 @@
+import { nextAlarmAfter } from '@diemcau/shared/domain/alarms.ts';
+import type { Alarm } from '@diemcau/shared/domain/alarms-types.ts';
+import { isSameDay } from '@diemcau/shared/domain/phase.ts';
+import { summaryAt } from '@diemcau/shared/domain/summary.ts';
+import type { MeetingSummary } from '@diemcau/shared/domain/summary-types.ts';
+import type { CellId, MeetingId } from '@diemcau/shared/ids.ts';
+import type { MeetingRoom } from '../meeting/room.ts';
+
+/** What one meeting adds to the sums of every subtree that it lies in. */
+export interface Share {
+  readonly live: number;
+  readonly coming: number;
+  readonly present: number;
+  readonly summoned: number;
+  readonly votesOpen: number;
+}
+
+/** A meeting as it is known to the walls. */
+export interface Posted {
+  readonly meetingId: MeetingId;
+  readonly cellId: CellId;
+  readonly summary: MeetingSummary;
+  /** Whether walls list it now: live, broken off today, or coming today. */
+  readonly listed: boolean;
+  readonly share: Share;
+}
+
+/** Which parts of a meeting differ from what was posted before. */
+export interface PostedChange {
+  readonly posted: Posted;
+  readonly summary: boolean;
+  readonly alarms: boolean;
+  readonly share: boolean;
+  /** What the list shows: phase, time, whether it is listed, who attends. */
+  readonly entry: boolean;
+}
+
+/**
+ * The newest summary of every meeting, made when it is asked for: however often a meeting changes meanwhile, its summary is
+ * made once for all who watch.
+ */
+export class WallBoard {
+  readonly #posted = new Map<MeetingId, Posted>();
+  readonly #byCell = new Map<CellId, Set<MeetingId>>();
+  readonly #rooms = new Map<MeetingId, MeetingRoom>();
+  readonly #dirty = new Set<MeetingId>();
+  /** When time alone brings a meeting its next alarm. */
+  readonly #due = new Map<MeetingId, number>();
+  #refreshedAt = 0;
+
+  /** Says that a meeting's durable state has changed, or that it is there. */
+  note(room: MeetingRoom): void {
+    this.#rooms.set(room.meetingId, room);
+    this.#dirty.add(room.meetingId);
+  }
+
+  get(meetingId: MeetingId): Posted | undefined {
+    return this.#posted.get(meetingId);
+  }
+
+  /** @returns the cell of a meeting that goes on, or did since the server started; null for an unknown one. */
+  cellOf(meetingId: MeetingId): CellId | null {
+    return this.#rooms.get(meetingId)?.state.facts?.cellId ?? null;
+  }
+
+  ofCell(cellId: CellId): readonly Posted[] {
+    const found: Posted[] = [];
+    for (const id of this.#byCell.get(cellId) ?? []) {
+      const posted = this.#posted.get(id);
+      if (posted) found.push(posted);
+    }
+    return found;
+  }
+
+  /** Brings the board up to date. @returns what differs since the last time. `now`: milliseconds since 1970. */
+  refresh(now: number): readonly PostedChange[] {
+    for (const [meetingId, at] of this.#due) if (at <= now) this.#dirty.add(meetingId);
+    // What is "today" has changed for all of them.
+    if (!isSameDay(this.#refreshedAt, now)) for (const id of this.#rooms.keys()) this.#dirty.add(id);
+    this.#refreshedAt = now;
+    const changes: PostedChange[] = [];
+    for (const meetingId of this.#dirty) {
+      const room = this.#rooms.get(meetingId);
+      const change = room && this.#post(room, now);
+      if (change) changes.push(change);
+    }
+    this.#dirty.clear();
+    return changes;
+  }
+
+  #post(room: MeetingRoom, now: number): PostedChange | null {
+    const { meetingId, fold } = room;
+    const summary = summaryAt(fold, Math.max(now, fold.state.at));
+    if (!summary) return null;
+    const due = nextAlarmAfter(fold.state, now);
+    if (due === null) this.#due.delete(meetingId);
+    else this.#due.set(meetingId, due);
+    const listed = isListed(summary, now);
+    const posted = { meetingId, cellId: summary.cellId, summary, listed, share: shareOf(summary, listed) };
+    const before = this.#posted.get(meetingId);
+    this.#posted.set(meetingId, posted);
+    const ofCell = this.#byCell.get(summary.cellId) ?? new Set();
+    this.#byCell.set(summary.cellId, ofCell.add(meetingId));
+    return before ? changeBetween(before, posted) : allOf(posted);
+  }
+}
+
+function isListed({ phase, startsAt, openedAt }: MeetingSummary, now: number): boolean {
+  switch (phase) {
+    case 'open':
+    case 'suspended':
+      return true;
+    case 'interrupted':
+      return isSameDay(openedAt ?? startsAt, now);
+    case 'summoned':
+      return isSameDay(startsAt, now);
+    default:
+      return false;
+  }
+}
+
+function shareOf({ phase, attendance, vote }: MeetingSummary, listed: boolean): Share {
+  const live = phase === 'open' || phase === 'suspended';
+  return {
+    live: live ? 1 : 0,
+    coming: listed && phase === 'summoned' ? 1 : 0,
+    present: live ? attendance.present : 0,
+    summoned: live ? attendance.summoned : 0,
+    votesOpen: live && vote?.phase === 'open' ? 1 : 0,
+  };
+}
+
+function allOf(posted: Posted): PostedChange {
+  return { posted, summary: true, alarms: true, share: true, entry: true };
+}
+
+function changeBetween(before: Posted, posted: Posted): PostedChange | null {
+  const [a, b] = [before.summary, posted.summary];
+  // `seq` alone is no news: an event may leave every figure as it was.
+  const summary = JSON.stringify({ ...a, seq: 0 }) !== JSON.stringify({ ...b, seq: 0 });
+  const listed = before.listed !== posted.listed;
+  if (!summary && !listed) return null;
+  return {
+    posted,
+    summary,
+    alarms: !sameAlarms(a.alarms, b.alarms),
+    share: !sameShare(before.share, posted.share),
+    entry:
+      listed ||
+      a.phase !== b.phase ||
+      a.startsAt !== b.startsAt ||
+      JSON.stringify(a.superiors) !== JSON.stringify(b.superiors),
+  };
+}
+
+function sameShare(a: Share, b: Share): boolean {
+  return (
+    a.live === b.live &&
+    a.coming === b.coming &&
+    a.present === b.present &&
+    a.summoned === b.summoned &&
+    a.votesOpen === b.votesOpen
+  );
+}
+
+function sameAlarms(a: readonly Alarm[], b: readonly Alarm[]): boolean {
+  return (
+    a === b ||
+    (a.length === b.length &&
+      a.every(({ key, since }, index) => key === b[index]?.key && since === b[index]?.since))
+  );
+}

@@ -1,0 +1,303 @@
+import { isLive } from '@diemcau/shared/domain/phase.ts';
+import type { MeetingSummary } from '@diemcau/shared/domain/summary-types.ts';
+import type { CellId, MeetingId, PersonId } from '@diemcau/shared/ids.ts';
+import type { WallAnswers } from '@diemcau/shared/protocol/wall.ts';
+import { ok, type Result, refused } from '@diemcau/shared/result.ts';
+import type { AlarmAcknowledgements, AlarmOccurrence } from '../directory/alarm-acknowledgements.ts';
+import type { RoomLog, Source } from '../meeting/ports.ts';
+import type { MeetingRegistry } from '../meeting/registry.ts';
+import type { MeetingRoom, Publication } from '../meeting/room.ts';
+import type { DoorSocket } from './server.ts';
+import type { SuperiorDirectory } from './superiors.ts';
+import { WallBoard } from './wall-board.ts';
+import { WallFocus } from './wall-focus.ts';
+import { WallFollowers } from './wall-followers.ts';
+import type { WallMedia } from './wall-media-port.ts';
+import { attends, type Wall, WallSeats } from './wall-seats.ts';
+import { type SuperiorActor, WallView } from './wall-view.ts';
+
+/** Shortest time between two batches, milliseconds. */
+const batchEvery = 250;
+
+export interface WallParts {
+  readonly registry: MeetingRegistry;
+  readonly superiors: SuperiorDirectory;
+  readonly acknowledgements: AlarmAcknowledgements;
+  readonly wallMedia: WallMedia | null;
+  readonly source: Source;
+  readonly log: RoomLog;
+}
+
+interface Watched {
+  readonly view: WallView;
+  readonly walls: Set<Wall>;
+}
+
+/**
+ * The walls of all superiors: who watches what, and one batch of changes to each, at most every quarter of a second and none
+ * when nothing has changed. Rights were looked up by who calls; a change of rights acts here at once.
+ */
+export class Walls {
+  readonly seats: WallSeats;
+  readonly focus: WallFocus;
+  readonly #parts: WallParts;
+  readonly #board = new WallBoard();
+  readonly #followers = new WallFollowers();
+  readonly #watched = new Map<PersonId, Watched>();
+  readonly #viewsOf = new Map<CellId, Set<WallView>>();
+  readonly #shownBy = new Map<MeetingId, Set<Wall>>();
+  #timer: NodeJS.Timeout | null = null;
+  #sentAt = Number.NEGATIVE_INFINITY;
+  #changes: Promise<void> = Promise.resolve();
+
+  constructor(parts: WallParts) {
+    this.#parts = parts;
+    this.seats = new WallSeats(parts.wallMedia, parts.source.now);
+    this.focus = new WallFocus(parts.wallMedia);
+    for (const room of parts.registry.rooms()) {
+      this.#board.note(room);
+      this.#followers.adopt(room, parts.source.now());
+    }
+  }
+
+  /** The cell of a meeting that goes on; null for one that nobody has heard of. */
+  cellOf(meetingId: MeetingId): CellId | null {
+    return this.#board.cellOf(meetingId);
+  }
+
+  /** Takes in what has become durable. */
+  note(publication: Publication): void {
+    this.#board.note(publication.room);
+    for (const wall of this.seats.of(publication.room.meetingId)) {
+      if (!attends(publication.after, wall)) this.focus.end(wall, publication.room.meetingId);
+    }
+    this.seats.evict(publication);
+    this.#schedule();
+  }
+
+  /** What a second brings: figures that were put away, alarms that time brings. */
+  tick(): void {
+    const now = this.#parts.source.now();
+    this.#followers.tick(now);
+    this.focus.tick(now);
+    this.#schedule();
+  }
+
+  /** Begins to watch, or begins anew. Attendances that stand are taken up again. */
+  async watch(socket: DoorSocket, actor: SuperiorActor): Promise<Result<WallAnswers['watchWall']>> {
+    const { superiors, acknowledgements, source } = this.#parts;
+    const [cells, acknowledged] = await Promise.all([
+      superiors.cellsOf(actor.person),
+      acknowledgements.of(actor.person),
+    ]);
+    if (cells.length === 0) return refused('notAllowed');
+    if (!socket.connected) return refused('tryAgain');
+    this.unwatch(socket);
+    this.#takeIn();
+    const known = this.#watched.get(actor.person);
+    const watched = known ?? {
+      view: new WallView(actor.person, this.#board, acknowledged),
+      walls: new Set(),
+    };
+    this.#watched.set(actor.person, watched);
+    const { view, walls } = watched;
+    this.#setCells(view, cells);
+    // The answer holds all of a new view: none of it is a change.
+    if (!known) view.take();
+    const wall: Wall = { socket, view, actor, shown: new Set(), seats: new Map(), renewed: new Set() };
+    walls.add(wall);
+    socket.data.wall = wall;
+    for (const entry of view.entries()) {
+      const room = this.#parts.registry.held(entry.meetingId);
+      if (room && attends(room.state, wall)) this.seats.take(wall, room);
+    }
+    return ok({ now: source.now(), entries: view.entries(), sums: view.sums(), alarms: view.alarms() });
+  }
+
+  /** Ends a wall at its own wish. Figures stay followed for the damping's time, attendances for the grace. */
+  unwatch(socket: DoorSocket): void {
+    const { wall } = socket.data;
+    if (!wall) return;
+    this.focus.end(wall, null);
+    this.#remove(wall);
+  }
+
+  /** The connection is lost. */
+  lost(socket: DoorSocket): void {
+    const { wall } = socket.data;
+    if (!wall) return;
+    this.focus.lost(wall, this.#parts.source.now());
+    this.#remove(wall);
+  }
+
+  /** Says what is on the screen; the cells have been told when it resolves (SUP7). */
+  async show(wall: Wall, rooms: readonly MeetingRoom[]): Promise<readonly MeetingSummary[]> {
+    this.#setShown(wall, new Set(rooms.map(({ meetingId }) => meetingId)));
+    await Promise.all(
+      rooms.filter(({ state }) => isLive(state)).map((room) => this.#followers.show(room, wall.actor)),
+    );
+    this.#takeIn();
+    return rooms.flatMap(({ meetingId }) => {
+      // The screen may have changed while the cells were told.
+      if (!wall.shown.has(meetingId)) return [];
+      wall.renewed.delete(meetingId);
+      const posted = this.#board.get(meetingId);
+      return posted ? [posted.summary] : [];
+    });
+  }
+
+  async acknowledge(wall: Wall, alarm: AlarmOccurrence): Promise<void> {
+    const { acknowledgements, source } = this.#parts;
+    this.#takeIn();
+    const stands = this.#board
+      .get(alarm.meetingId)
+      ?.summary.alarms.some(({ key, since }) => key === alarm.key && since === alarm.since);
+    // One that has ended meanwhile needs no eye any more.
+    if (!stands) return;
+    await acknowledgements.add(wall.actor.person, alarm, source.now());
+    wall.view.acknowledge(alarm);
+    this.#schedule();
+  }
+
+  /** Rights have changed: what no longer stands ends at once. Resolves when it has been seen to. */
+  rightsChanged(person: PersonId | null): Promise<void> {
+    this.#changes = this.#changes.then(async () => {
+      for (const watched of [...this.#watched.values()]) {
+        if (person !== null && watched.view.person !== person) continue;
+        try {
+          await this.#review(watched);
+        } catch (error) {
+          this.#parts.log.error({ error }, 'rights could not be looked up');
+        }
+      }
+    });
+    return this.#changes;
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#watched.clear();
+  }
+
+  async #review(watched: Watched): Promise<void> {
+    const { view, walls } = watched;
+    const { superiors } = this.#parts;
+    const [cells, announced] = await Promise.all([
+      superiors.cellsOf(view.person),
+      superiors.announced(view.person),
+    ]);
+    const lost = this.#setCells(view, cells);
+    const meetings = new Set(lost.flatMap((cell) => this.#board.ofCell(cell).map((one) => one.meetingId)));
+    for (const wall of walls) {
+      if (announced) wall.actor = { ...wall.actor, name: announced.name, office: announced.office };
+      const shown = new Set([...wall.shown].filter((id) => !meetings.has(id)));
+      if (shown.size < wall.shown.size) this.#setShown(wall, shown);
+    }
+    for (const meetingId of meetings) this.#expel(watched, meetingId);
+    this.#schedule();
+    if (cells.length > 0) return;
+    this.#send(watched);
+    for (const wall of [...walls]) this.#remove(wall);
+  }
+
+  /** The superior has no right over the meeting any more: media, figures and attendance end. */
+  #expel({ view, walls }: Watched, meetingId: MeetingId): void {
+    this.#followers.end(view.person, meetingId);
+    const room = this.#parts.registry.held(meetingId);
+    const [first] = walls;
+    for (const wall of walls) {
+      this.focus.end(wall, meetingId);
+      this.seats.release(wall, meetingId);
+    }
+    if (room && first && attends(room.state, first))
+      void room.submit(first.actor, null, { type: 'leaveAsSuperior' });
+  }
+
+  #remove(wall: Wall): void {
+    this.#setShown(wall, new Set());
+    this.seats.releaseAll(wall);
+    const { view, socket } = wall;
+    if (socket.data.wall === wall) socket.data.wall = null;
+    const watched = this.#watched.get(view.person);
+    watched?.walls.delete(wall);
+    if (watched?.walls.size !== 0) return;
+    this.#watched.delete(view.person);
+    this.#setCells(view, []);
+  }
+
+  #setCells(view: WallView, cells: Parameters<WallView['setCells']>[0]): readonly CellId[] {
+    const lost = view.setCells(cells);
+    for (const cell of lost) {
+      const views = this.#viewsOf.get(cell);
+      views?.delete(view);
+      if (views?.size === 0) this.#viewsOf.delete(cell);
+    }
+    for (const { id } of cells) this.#viewsOf.set(id, (this.#viewsOf.get(id) ?? new Set()).add(view));
+    return lost;
+  }
+
+  #setShown(wall: Wall, shown: ReadonlySet<MeetingId>): void {
+    for (const id of wall.shown) {
+      if (shown.has(id)) continue;
+      const walls = this.#shownBy.get(id);
+      walls?.delete(wall);
+      if (walls?.size === 0) this.#shownBy.delete(id);
+      wall.renewed.delete(id);
+    }
+    for (const id of shown) this.#shownBy.set(id, (this.#shownBy.get(id) ?? new Set()).add(wall));
+    wall.shown = shown;
+    const ofPerson = new Set<MeetingId>();
+    for (const { shown: ids } of this.#watched.get(wall.actor.person)?.walls ?? [])
+      for (const id of ids) ofPerson.add(id);
+    this.#followers.keepOnly(wall.actor.person, ofPerson, this.#parts.source.now());
+  }
+
+  #schedule(): void {
+    if (this.#timer || this.#watched.size === 0) return;
+    const wait = Math.max(0, this.#sentAt + batchEvery - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      try {
+        this.#flush();
+      } catch (error) {
+        this.#parts.log.error({ error }, 'a batch for the walls failed');
+      }
+    }, wait);
+  }
+
+  /** Brings board and views up to date; what it finds goes out with the next batch. */
+  #takeIn(): void {
+    for (const change of this.#board.refresh(this.#parts.source.now())) {
+      const { meetingId, cellId, summary } = change.posted;
+      for (const view of this.#viewsOf.get(cellId) ?? []) view.apply(change);
+      for (const wall of this.#shownBy.get(meetingId) ?? []) {
+        if (change.summary) wall.renewed.add(meetingId);
+        // It goes on, or goes on again: only now can the cell be told who follows it.
+        const room = change.entry ? this.#parts.registry.held(summary.meetingId) : null;
+        if (room && isLive(room.state)) void this.#followers.show(room, wall.actor);
+      }
+    }
+  }
+
+  #flush(): void {
+    this.#takeIn();
+    for (const watched of this.#watched.values()) this.#send(watched);
+  }
+
+  #send({ view, walls }: Watched): void {
+    const changes = view.take();
+    const at = this.#parts.source.now();
+    const quiet = Object.keys(changes).length === 0;
+    for (const wall of walls) {
+      const summaries = [...wall.renewed].flatMap((id) => {
+        const posted = this.#board.get(id);
+        return posted ? [posted.summary] : [];
+      });
+      wall.renewed.clear();
+      if (quiet && summaries.length === 0) continue;
+      this.#sentAt = performance.now();
+      wall.socket.emit('wall', { at, ...changes, ...(summaries.length > 0 ? { summaries } : {}) });
+    }
+  }
+}
