@@ -15,8 +15,8 @@ export type LinkLine = 'idle' | 'connecting' | 'connected' | 'shaky' | 'failed';
 type Direction = 'send' | 'receive';
 
 /** Structures that mediasoup made at one end and mediasoup-client checks at the other, and back. */
-const passed = <T>(value: Opaque): T => value as T;
-const toPass = (value: object): Opaque => ({ ...value });
+export const passed = <T>(value: Opaque): T => value as T;
+export const toPass = (value: object): Opaque => ({ ...value });
 
 /** What this browser and the routers of a server can do together. */
 interface Loaded {
@@ -45,7 +45,7 @@ async function load(key: string): Promise<Device> {
 }
 
 /** Every router of a server offers the same, so the browser is asked once for what it can do. */
-async function deviceFor(routerRtpCapabilities: Opaque): Promise<Device> {
+export async function deviceFor(routerRtpCapabilities: Opaque): Promise<Device> {
   const key = JSON.stringify(routerRtpCapabilities);
   if (loaded?.key === key) return loaded.device;
   const device = await load(key);
@@ -79,30 +79,35 @@ function remembered(): string | null {
   }
 }
 
+/** What a link is built from: media both ways, or the means to send alone. */
+export interface LinkOffer extends Pick<MediaOffer, 'routerRtpCapabilities' | 'send'> {
+  readonly receive: TransportOffer | null;
+}
+
 /** Both transports of one offer. When it fails it is thrown away and another one built. */
 export class MediaLink {
   readonly #device: Device;
   readonly #signal: Signal;
-  readonly #offer: MediaOffer;
+  readonly #offer: LinkOffer;
   readonly #transports = new Map<Direction, types.Transport>();
   readonly #line = new Observable<LinkLine>('idle');
   readonly #heldAtStart = new Map<string, boolean>();
   #closed = false;
 
-  private constructor(device: Device, offer: MediaOffer, signal: Signal) {
+  private constructor(device: Device, offer: LinkOffer, signal: Signal) {
     this.#device = device;
     this.#offer = offer;
     this.#signal = signal;
   }
 
   /** @returns a link at once where the browser is ready for these routers; null where it has to be asked. */
-  static openNow(offer: MediaOffer, signal: Signal): MediaLink | null {
+  static openNow(offer: LinkOffer, signal: Signal): MediaLink | null {
     if (loaded?.key !== JSON.stringify(offer.routerRtpCapabilities)) return null;
     return new MediaLink(loaded.device, offer, signal);
   }
 
   /** @throws where the browser has no WebRTC that mediasoup knows. */
-  static async open(offer: MediaOffer, signal: Signal): Promise<MediaLink> {
+  static async open(offer: LinkOffer, signal: Signal): Promise<MediaLink> {
     return new MediaLink(await deviceFor(offer.routerRtpCapabilities), offer, signal);
   }
 
@@ -176,12 +181,12 @@ export class MediaLink {
     const made = this.#transports.get(direction);
     if (made !== undefined) return made;
     const { send, receive } = this.#offer;
-    if (this.#closed || (direction === 'send' && send === null))
-      throw new Error(`no transport to ${direction}`);
+    const offered = direction === 'send' ? send : receive;
+    if (this.#closed || offered === null) throw new Error(`no transport to ${direction}`);
     const transport =
-      direction === 'send' && send !== null
-        ? this.#device.createSendTransport(optionsOf(send))
-        : this.#device.createRecvTransport(optionsOf(receive));
+      direction === 'send'
+        ? this.#device.createSendTransport(optionsOf(offered))
+        : this.#device.createRecvTransport(optionsOf(offered));
     this.#transports.set(direction, transport);
     this.#listen(transport);
     return transport;
@@ -212,7 +217,8 @@ export class MediaLink {
   }
 }
 
-function optionsOf(offer: TransportOffer): types.TransportOptions {
+/** @returns an offered transport as mediasoup-client wants it. */
+export function optionsOf(offer: TransportOffer): types.TransportOptions {
   return {
     id: offer.id,
     iceParameters: passed(offer.iceParameters),

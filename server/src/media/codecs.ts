@@ -19,6 +19,9 @@ export const incomingLimit = 6_000_000;
 /** Bits per second assumed for a receiver until its line has been measured: sound and small pictures at once. */
 export const outgoingStart = 800_000;
 
+/** The same for a wall, whose line carries sixteen small pictures from the beginning. */
+export const wallOutgoingStart = 3_000_000;
+
 /**
  * Milliseconds between two key-frame requests to one stream. Viewers who join together share one; browsers
  * disregard requests that follow each other faster.

@@ -1,12 +1,21 @@
 import type { Floor } from '@diemcau/shared/domain/floor.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
-import type { MediaAnswers, MediaOffer } from '@diemcau/shared/protocol/media.ts';
-import { type Result, refused } from '@diemcau/shared/result.ts';
+import type { MediaAnswers, MediaOffer, SendingOffer } from '@diemcau/shared/protocol/media.ts';
+import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { MediaConfig } from '../config.ts';
 import type { MediaLog } from './attempt.ts';
 import { MeetingMedia } from './meeting-media.ts';
 import type { Peer } from './peer.ts';
-import type { MediaEngine, PeerCloseReason, PeerOpening, PeerRequest, PeerRequestName } from './port.ts';
+import type {
+  MediaEngine,
+  PeerCloseReason,
+  PeerOffer,
+  PeerOpening,
+  PeerRequest,
+  PeerRequestName,
+} from './port.ts';
+import { type WallLimits, wallLimits } from './wall-router.ts';
+import { Walls } from './walls.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 interface Entry {
@@ -20,18 +29,20 @@ export class MediasoupEngine implements MediaEngine {
   readonly #log: MediaLog;
   readonly #meetings = new Map<MeetingId, MeetingMedia>();
   readonly #peers = new Map<string, Entry>();
+  readonly walls: Walls;
   #closed = false;
 
-  private constructor(pool: WorkerPool, log: MediaLog) {
+  private constructor(pool: WorkerPool, log: MediaLog, limits: WallLimits) {
     this.#pool = pool;
     this.#log = log;
+    this.walls = new Walls(pool, log, (meetingId) => this.#meeting(meetingId), limits);
   }
 
   /** Starts the workers. Never rejects: without a worker the engine is there and unavailable. */
-  static async start(config: MediaConfig, log: MediaLog): Promise<MediasoupEngine> {
+  static async start(config: MediaConfig, log: MediaLog, limits = wallLimits): Promise<MediasoupEngine> {
     const pool = new WorkerPool(config, log);
     await pool.start();
-    return new MediasoupEngine(pool, log);
+    return new MediasoupEngine(pool, log, limits);
   }
 
   get available(): boolean {
@@ -44,6 +55,20 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   async openPeer(opening: PeerOpening): Promise<Result<MediaOffer>> {
+    const offer = await this.#open(opening);
+    if (!offer.ok) return offer;
+    const { receive } = offer.value;
+    return receive === null ? refused('mediaRequestFailed') : ok({ ...offer.value, receive });
+  }
+
+  async openSender(opening: PeerOpening): Promise<Result<SendingOffer>> {
+    const offer = await this.#open(opening);
+    if (!offer.ok) return offer;
+    const { routerRtpCapabilities, send } = offer.value;
+    return send === null ? refused('mediaRequestFailed') : ok({ routerRtpCapabilities, send });
+  }
+
+  async #open(opening: PeerOpening): Promise<Result<PeerOffer>> {
     if (this.#closed) return refused('mediaUnavailable');
     const { peerId, meetingId } = opening;
     const meeting = this.#meeting(meetingId);
@@ -78,6 +103,7 @@ export class MediasoupEngine implements MediaEngine {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.walls.closeAll();
     for (const meeting of this.#meetings.values()) meeting.endAll(null);
     this.#meetings.clear();
     await this.#pool.close();

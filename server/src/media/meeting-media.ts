@@ -1,11 +1,13 @@
 import { type Floor, hasFloor } from '@diemcau/shared/domain/floor.ts';
-import type { MediaNotice, MediaOffer, MediaOwner, MediaSource } from '@diemcau/shared/protocol/media.ts';
+import type { MediaNotice, MediaOwner, MediaSource } from '@diemcau/shared/protocol/media.ts';
 import { type Result, refused } from '@diemcau/shared/result.ts';
+import type { Router } from 'mediasoup/types';
 import { attempt, type MediaLog } from './attempt.ts';
 import { Peer, type PeerHost } from './peer.ts';
-import type { PeerOpening } from './port.ts';
+import type { PeerOffer, PeerOpening } from './port.ts';
 import type { SentTrack } from './sent-track.ts';
 import { createStudio, type Studio } from './studio.ts';
+import { isSameOwner } from './wall-tracks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 type Closed = Extract<MediaNotice, { type: 'mediaClosed' }>['reason'];
@@ -18,6 +20,7 @@ export class MeetingMedia implements PeerHost {
   readonly #pool: WorkerPool;
   readonly #forget: (peer: Peer) => void;
   readonly #peers = new Map<string, Peer>();
+  readonly #watchers = new Set<() => void>();
   #studio: Promise<Studio | null> | null = null;
   #floor: Floor = nobody;
 
@@ -28,7 +31,7 @@ export class MeetingMedia implements PeerHost {
     this.#forget = forget;
   }
 
-  async open(peer: Peer): Promise<Result<MediaOffer>> {
+  async open(peer: Peer): Promise<Result<PeerOffer>> {
     const before = this.#peers.get(peer.id);
     this.#peers.set(peer.id, peer);
     before?.close();
@@ -57,14 +60,14 @@ export class MeetingMedia implements PeerHost {
 
   setFloor(floor: Floor): void {
     this.#floor = floor;
-    for (const track of this.#tracks()) {
+    for (const track of this.tracks) {
       const state = isHeard(floor, track.owner, track.source) ? 'free' : 'held';
       void track.hold(state).then((changed) => changed && this.trackChanged(track));
     }
   }
 
   tracksFor(peer: Peer): readonly SentTrack[] {
-    return this.#tracks().filter((track) => !isSame(track.owner, peer.opening.owner));
+    return this.tracks.filter((track) => !isSameOwner(track.owner, peer.opening.owner));
   }
 
   mayBeHeard(peer: Peer, source: MediaSource): boolean {
@@ -74,20 +77,40 @@ export class MeetingMedia implements PeerHost {
   trackStarted(peer: Peer, track: SentTrack): void {
     for (const other of [...this.#peers.values()]) {
       const sends = other !== peer && other.tracks.length > 0;
-      if (sends && isSame(other.opening.owner, peer.opening.owner)) this.end(other, 'replaced');
+      if (sends && isSameOwner(other.opening.owner, peer.opening.owner)) this.end(other, 'replaced');
     }
     this.#tellOthers(track, { type: 'producerAdded', producer: track.info });
+    this.#tellWatchers();
   }
 
   trackChanged(track: SentTrack): void {
     if (!track.producer.closed) this.#tellAll({ type: 'producerChanged', producer: track.info });
+    this.#tellWatchers();
   }
 
   trackEnded(track: SentTrack): void {
     this.#tellAll({ type: 'producerRemoved', producerId: track.id });
+    this.#tellWatchers();
   }
 
-  async #start(peer: Peer, studio: Studio | null): Promise<Result<MediaOffer>> {
+  /** Calls with every change of {@link tracks}. @returns what ends it. */
+  watch(listener: () => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
+  /** The router that the tracks are sent to; null while there is none. */
+  async router(): Promise<Router | null> {
+    const studio = await this.#studio?.catch(() => null);
+    return studio?.router ?? null;
+  }
+
+  /** All that is sent in the meeting now, oldest sender first. */
+  get tracks(): readonly SentTrack[] {
+    return [...this.#peers.values()].flatMap((peer) => peer.tracks);
+  }
+
+  async #start(peer: Peer, studio: Studio | null): Promise<Result<PeerOffer>> {
     if (studio === null) return refused('mediaUnavailable');
     const offer = await attempt(this.log, 'opening a peer', () => peer.start(studio));
     if (offer.ok && peer.closed) return refused('mediaRequestFailed');
@@ -128,17 +151,17 @@ export class MeetingMedia implements PeerHost {
     studio?.then((made) => made?.router.close()).catch(() => undefined);
   }
 
-  #tracks(): readonly SentTrack[] {
-    return [...this.#peers.values()].flatMap((peer) => peer.tracks);
-  }
-
   #tellAll(notice: MediaNotice): void {
     for (const peer of this.#peers.values()) peer.tell(notice);
   }
 
+  #tellWatchers(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
   #tellOthers(track: SentTrack, notice: MediaNotice): void {
     for (const peer of this.#peers.values()) {
-      if (!isSame(peer.opening.owner, track.owner)) peer.tell(notice);
+      if (!isSameOwner(peer.opening.owner, track.owner)) peer.tell(notice);
     }
   }
 }
@@ -146,9 +169,4 @@ export class MeetingMedia implements PeerHost {
 /** SPK3: sound and screen need the floor, a picture never does. */
 function isHeard(floor: Floor, owner: MediaOwner, source: MediaSource): boolean {
   return source === 'camera' || hasFloor(floor, owner);
-}
-
-function isSame(a: MediaOwner, b: MediaOwner): boolean {
-  if (a.kind === 'person') return b.kind === 'person' && a.person === b.person;
-  return b.kind === 'site' && a.site === b.site;
 }

@@ -1,14 +1,9 @@
-import type {
-  MediaAnswers,
-  MediaNotice,
-  MediaOffer,
-  TransportOffer,
-} from '@diemcau/shared/protocol/media.ts';
+import type { MediaAnswers, MediaNotice, TransportOffer } from '@diemcau/shared/protocol/media.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { WebRtcTransport } from 'mediasoup/types';
 import { attempt, type MediaLog, toOpaque, unchecked } from './attempt.ts';
 import { incomingLimit, outgoingStart } from './codecs.ts';
-import type { PeerOpening, PeerRequest, PeerRequestName } from './port.ts';
+import type { PeerOffer, PeerOpening, PeerRequest, PeerRequestName } from './port.ts';
 import { Receiving } from './receiving.ts';
 import { Sending } from './sending.ts';
 import type { SentTrack } from './sent-track.ts';
@@ -58,21 +53,21 @@ export class Peer {
   }
 
   /** Makes the transports. Rejects when the worker dies or the peer is closed meanwhile. */
-  async start(studio: Studio): Promise<MediaOffer> {
+  async start(studio: Studio): Promise<PeerOffer> {
     if (this.#closed) throw new Error('the peer left while its router was made');
     this.#seat = studio.seat;
     this.#seat.load += 1;
-    const sends = this.opening.rights === 'sendAndReceive';
+    const { rights } = this.opening;
     const [receive, send] = await Promise.all([
-      this.#transport(studio, 'receive'),
-      sends ? this.#transport(studio, 'send') : null,
+      rights === 'sendOnly' ? null : this.#transport(studio, 'receive'),
+      rights === 'receiveOnly' ? null : this.#transport(studio, 'send'),
     ]);
-    this.#receiving = new Receiving(receive, studio.router, this.#host, this);
+    this.#receiving = receive && new Receiving(receive, studio.router, this.#host, this);
     this.#sending = send && new Sending(send, studio.speakers, this.#host, this);
     return {
       routerRtpCapabilities: toOpaque(studio.router.rtpCapabilities),
       send: send && offerOf(send),
-      receive: offerOf(receive),
+      receive: receive && offerOf(receive),
       producers: this.#host.tracksFor(this).map((track) => track.info),
     };
   }
@@ -163,7 +158,8 @@ export class Peer {
   };
 }
 
-function offerOf(transport: WebRtcTransport): TransportOffer {
+/** What a client needs to make its side of a transport. */
+export function offerOf(transport: WebRtcTransport): TransportOffer {
   return {
     id: transport.id,
     iceParameters: toOpaque(transport.iceParameters),

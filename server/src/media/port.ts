@@ -7,8 +7,11 @@ import type {
   MediaOwner,
   MediaRequestData,
   MediaRequestName,
+  SendingOffer,
+  TransportOffer,
 } from '@diemcau/shared/protocol/media.ts';
 import type { Result } from '@diemcau/shared/result.ts';
+import type { WallEngine } from './wall-port.ts';
 
 /** One connection's media in one meeting. */
 export interface PeerOpening {
@@ -16,7 +19,7 @@ export interface PeerOpening {
   /** Unique per connection and meeting; opening an open peer again rebuilds its media. */
   readonly peerId: string;
   readonly owner: MediaOwner;
-  readonly rights: 'sendAndReceive' | 'receiveOnly';
+  readonly rights: 'sendAndReceive' | 'receiveOnly' | 'sendOnly';
   /** Called until the peer is closed; must not throw. */
   readonly notify: (notice: MediaNotice) => void;
 }
@@ -24,8 +27,16 @@ export interface PeerOpening {
 /** `left` is silent; the others are told to the peer as `mediaClosed`. */
 export type PeerCloseReason = 'left' | 'siteWins' | 'notEntitled' | 'inPersonOnly';
 
-/** `open` is no request to a peer: the room answers it with {@link MediaEngine.openPeer}, for only the room knows who is entitled. */
-export type PeerRequestName = Exclude<MediaRequestName, 'open'>;
+/** What a peer was given: a transport each way, as far as its rights go. */
+export interface PeerOffer extends Pick<MediaOffer, 'routerRtpCapabilities' | 'send' | 'producers'> {
+  readonly receive: TransportOffer | null;
+}
+
+/**
+ * `open` and `openSending` are no requests to a peer: the room answers them with {@link MediaEngine.openPeer} and
+ * {@link MediaEngine.openSender}, for only the room knows who is entitled.
+ */
+export type PeerRequestName = Exclude<MediaRequestName, 'open' | 'openSending'>;
 
 /** A parsed request of a peer: the name decides the data. */
 export type PeerRequest<N extends PeerRequestName = PeerRequestName> = {
@@ -41,12 +52,20 @@ export interface MediaEngine {
   /** Whether any worker runs now; without one `openPeer` refuses with `mediaUnavailable`. */
   readonly available: boolean;
 
+  /** Superiors' walls over these meetings. */
+  readonly walls: WallEngine;
+
   /**
    * Makes (or makes anew) the transports of a peer, and the meeting's router with its first peer. Needed again after
    * `mediaClosed` with `workerDied` or `replaced`. A second device of one owner that starts to send takes the first one's place.
    * Refuses with `mediaUnavailable` or `mediaRequestFailed`.
    */
-  openPeer(opening: PeerOpening): Promise<Result<MediaOffer>>;
+  openPeer(
+    opening: PeerOpening & { readonly rights: 'sendAndReceive' | 'receiveOnly' },
+  ): Promise<Result<MediaOffer>>;
+
+  /** The same for a peer that sends and receives nothing; the floor holds it back like any other (SPK3). */
+  openSender(opening: PeerOpening & { readonly rights: 'sendOnly' }): Promise<Result<SendingOffer>>;
 
   /** Answers a peer's request. Refuses with `mediaNotAllowed` (no such peer, or it may not) or `mediaRequestFailed`. */
   request<N extends PeerRequestName>(

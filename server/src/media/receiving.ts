@@ -83,7 +83,7 @@ export class Receiving {
 }
 
 /** Layer and priority first, so that the key frame that a resumed consumer asks for is of the right picture. */
-async function tune(consumer: Consumer, tuning: Tuning): Promise<void> {
+export async function tune(consumer: Consumer, tuning: Tuning): Promise<void> {
   const { spatialLayer, priority, state } = tuning;
   if (consumer.kind === 'video') {
     if (spatialLayer !== undefined && consumer.type === 'simulcast') {

@@ -2,9 +2,14 @@ import { floorOf } from '@diemcau/shared/domain/floor.ts';
 import { isLive } from '@diemcau/shared/domain/phase.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { MediaAnswers, MediaRequestName } from '@diemcau/shared/protocol/media.ts';
-import { type MediaNotice, type MediaOffer, mediaRequests } from '@diemcau/shared/protocol/media.ts';
+import {
+  type MediaNotice,
+  type MediaOffer,
+  mediaRequests,
+  type SendingOffer,
+} from '@diemcau/shared/protocol/media.ts';
 import { type Refusal, type Result, refused } from '@diemcau/shared/result.ts';
-import type { MediaEngine, PeerRequest } from '../media/port.ts';
+import type { MediaEngine, PeerOpening, PeerRequest, PeerRequestName } from '../media/port.ts';
 import type { Publication } from '../meeting/room.ts';
 import { closeReasonOf, mediaOwnerOf } from './entitlement.ts';
 import type { Seat } from './seat.ts';
@@ -27,7 +32,24 @@ export class MediaSeats {
   }
 
   /** Makes the seat's media, or makes them anew. */
-  async open(seat: Seat, notify: (notice: MediaNotice) => void): Promise<Result<MediaOffer>> {
+  open(seat: Seat, notify: (notice: MediaNotice) => void): Promise<Result<MediaOffer>> {
+    return this.#make(seat, notify, (engine, opening) =>
+      engine.openPeer({ ...opening, rights: 'sendAndReceive' }),
+    );
+  }
+
+  /** The same for a seat that only sends: its pictures come over a superior's wall. */
+  openSending(seat: Seat, notify: (notice: MediaNotice) => void): Promise<Result<SendingOffer>> {
+    return this.#make(seat, notify, (engine, opening) =>
+      engine.openSender({ ...opening, rights: 'sendOnly' }),
+    );
+  }
+
+  async #make<T>(
+    seat: Seat,
+    notify: (notice: MediaNotice) => void,
+    make: (engine: MediaEngine, opening: Omit<PeerOpening, 'rights'>) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     const engine = this.#engine;
     const owner = mediaOwnerOf(seat.room.state, seat.admission);
     if (!owner.ok) return this.#refuse(owner.refusal, { seat, notify });
@@ -36,13 +58,7 @@ export class MediaSeats {
     const { meetingId, peerId } = seat;
     this.#open.set(peerId, { seat, notify });
     this.#waiting.delete(peerId);
-    const offer = await engine.openPeer({
-      meetingId,
-      peerId,
-      owner: owner.value,
-      rights: 'sendAndReceive',
-      notify,
-    });
+    const offer = await make(engine, { meetingId, peerId, owner: owner.value, notify });
     // The meeting went on meanwhile: what was allowed when it began may not be any more.
     const still = mediaOwnerOf(seat.room.state, seat.admission);
     if (offer.ok && (!still.ok || !this.#open.has(peerId))) {
@@ -57,7 +73,7 @@ export class MediaSeats {
   /** Hands a request on to the seat's media; `data` comes as the client sent it. */
   async request(
     seat: Seat,
-    name: Exclude<MediaRequestName, 'open'>,
+    name: PeerRequestName,
     data: unknown,
   ): Promise<Result<MediaAnswers[MediaRequestName]>> {
     const parsed = mediaRequests[name].safeParse(data);

@@ -115,6 +115,7 @@ export class Requests {
     const seat = this.#seatOf(socket, meetingId);
     if (!seat.ok) return seat;
     if (name === 'open') return this.#openMedia(socket, seat.value);
+    if (name === 'openSending') return this.#openSending(socket, seat.value);
     return this.#parts.media.request(seat.value, name, data);
   }
 
@@ -214,6 +215,13 @@ export class Requests {
   async #openMedia(socket: DoorSocket, seat: Seat) {
     const { meetingId } = seat;
     return this.#parts.media.open(seat, (notice) => {
+      socket.emit('media', { meetingId, notice });
+    });
+  }
+
+  async #openSending(socket: DoorSocket, seat: Seat) {
+    const { meetingId } = seat;
+    return this.#parts.media.openSending(seat, (notice) => {
       socket.emit('media', { meetingId, notice });
     });
   }

@@ -15,6 +15,8 @@ const id = z.string().min(1).max(64);
 export const mediaRequests = {
   /** Builds or rebuilds the peer's media: after a check-in, a dead worker, a new connection. */
   open: z.strictObject({}),
+  /** Builds or rebuilds the means to send alone: for who receives another way, as a superior at the wall does. */
+  openSending: z.strictObject({}),
   connectTransport: z.strictObject({ transportId: id, dtlsParameters: opaque }),
   restartIce: z.strictObject({ transportId: id }),
   produce: z.strictObject({
@@ -79,6 +81,12 @@ export interface MediaOffer {
   readonly producers: readonly ProducerInfo[];
 }
 
+/** Everything needed to load the device and send. */
+export interface SendingOffer {
+  readonly routerRtpCapabilities: Opaque;
+  readonly send: TransportOffer;
+}
+
 export interface ConsumerOffer {
   readonly consumerId: string;
   readonly producerId: string;
@@ -88,6 +96,7 @@ export interface ConsumerOffer {
 
 export interface MediaAnswers {
   open: MediaOffer;
+  openSending: SendingOffer;
   connectTransport: Record<never, never>;
   restartIce: { readonly iceParameters: Opaque };
   produce: { readonly producerId: string; readonly held: boolean };
