@@ -38,6 +38,7 @@ export class TestPeer {
   readonly engine: MediasoupEngine;
   readonly opening: PeerOpening;
   #offer: MediaOffer | null = null;
+  #sending = '';
 
   constructor(engine: MediasoupEngine, owner: MediaOwner, given: Partial<PeerOpening> = {}) {
     this.engine = engine;
@@ -62,7 +63,16 @@ export class TestPeer {
   }
 
   async open(): Promise<this> {
-    this.#offer = granted(await this.engine.openPeer(this.opening));
+    const rights = this.opening.rights === 'receiveOnly' ? 'receiveOnly' : 'sendAndReceive';
+    this.#offer = granted(await this.engine.openPeer({ ...this.opening, rights }));
+    this.#sending = this.#offer.send?.id ?? '';
+    return this;
+  }
+
+  /** The means to send alone. */
+  async openSender(): Promise<this> {
+    const offer = granted(await this.engine.openSender({ ...this.opening, rights: 'sendOnly' }));
+    this.#sending = offer.send.id;
     return this;
   }
 
@@ -73,7 +83,7 @@ export class TestPeer {
     return this.engine.request(this.id, {
       name: 'produce',
       data: {
-        transportId: this.offer.send?.id ?? '',
+        transportId: this.#sending,
         kind: source === 'camera' || source === 'screen' ? 'video' : 'audio',
         source,
         rtpParameters,
@@ -110,15 +120,21 @@ export function watchSfu() {
   const transports: Transport[] = [];
   const producers = new Map<string, Producer>();
   const consumers = new Map<string, Consumer>();
+  /** Process ids of the workers, by router, and by producer. */
+  const pids = new Map<string, number>();
   observer.on('newworker', (worker) =>
     worker.observer.on('newrouter', (router) => {
       routers.push(router);
+      pids.set(router.id, worker.pid);
       router.observer.on('newtransport', (transport) => {
         transports.push(transport);
-        transport.observer.on('newproducer', (producer) => producers.set(producer.id, producer));
+        transport.observer.on('newproducer', (producer) => {
+          producers.set(producer.id, producer);
+          pids.set(producer.id, worker.pid);
+        });
         transport.observer.on('newconsumer', (consumer) => consumers.set(consumer.id, consumer));
       });
     }),
   );
-  return { routers, transports, producers, consumers };
+  return { routers, transports, producers, consumers, pids };
 }
