@@ -27,6 +27,7 @@ import type { Source } from './meeting/ports.ts';
 import { MeetingRegistry } from './meeting/registry.ts';
 import { Draftsman } from './minutes/draftsman.ts';
 import { createDoor } from './realtime/door.ts';
+import { WallMediaSeats } from './realtime/wall-media-seats.ts';
 import { superiorsIn } from './realtime/superiors.ts';
 
 const builtClient = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -101,7 +102,7 @@ export async function buildApp(
     acknowledgements: createAlarmAcknowledgements(db),
     proofs: auth,
     media,
-    wallMedia: null,
+    wallMedia: new WallMediaSeats(media, (meetingId) => registry.held(meetingId)?.state ?? null),
     source,
     log: logger,
   });

@@ -94,9 +94,8 @@ export class WallVoice {
     if (!answer.ok) return null;
     const { routerRtpCapabilities, send } = answer.value;
     try {
-      // A link makes its transports on first use: the one to receive by is never made here.
       return await MediaLink.open(
-        { routerRtpCapabilities, send, receive: send, producers: [] },
+        { routerRtpCapabilities, send, receive: null },
         this.#door.media,
       );
     } catch {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { WallMedia } from '../../media/wall-session.ts';
+import type { WallSession } from '../../media/wall-session.ts';
 import { WallClient } from '../../net/wall-client.ts';
 import { useConnection } from '../use-app.ts';
 import type { Wall } from './wall.ts';
@@ -8,7 +8,7 @@ import type { Wall } from './wall.ts';
 const hasMedia = () => window.isSecureContext && typeof RTCPeerConnection === 'function';
 
 /** Loads what speaks WebRTC, and opens it once the wall is watched. */
-async function mediaOf(client: WallClient): Promise<WallMedia> {
+async function mediaOf(client: WallClient): Promise<WallSession> {
   const { WallSession } = await import('../../media/wall-session.ts');
   return new WallSession({ request: client.media, onNotice: client.onMediaNotice, line: client.line });
 }
@@ -17,7 +17,7 @@ async function mediaOf(client: WallClient): Promise<WallMedia> {
 export function useWallServices(): Wall | null {
   const connection = useConnection();
   const [client, setClient] = useState<WallClient | null>(null);
-  const [media, setMedia] = useState<WallMedia | null>(null);
+  const [media, setMedia] = useState<WallSession | null>(null);
   useEffect(() => {
     if (connection === null) return;
     const made = new WallClient(connection);
@@ -30,7 +30,7 @@ export function useWallServices(): Wall | null {
   }, [connection]);
   useEffect(() => {
     if (client === null || !hasMedia()) return;
-    let session: WallMedia | null = null;
+    let session: WallSession | null = null;
     let state: 'waiting' | 'loading' | 'closed' = 'waiting';
     const begin = () => {
       if (state !== 'waiting' || client.attended().length === 0 || client.line.get() === 'down') return;
