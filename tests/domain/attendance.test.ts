@@ -435,6 +435,8 @@ describe('SUP', () => {
         office: 'Ủy viên Ban Thường vụ Đảng ủy',
         since: meeting.now,
         graceEndsAt: null,
+        focusedSince: null,
+        focused: 0,
       },
     });
     expect(meeting.do(superior, 'attendAsSuperior')).toEqual([]);

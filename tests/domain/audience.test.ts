@@ -26,7 +26,7 @@ import {
 } from './meeting-builder.ts';
 
 /** Readers of each event; `person` is whom it is about, `hall` the terminal of the site that it is about. */
-type Reader = 'officers' | 'person' | 'hall' | 'confirmers' | 'answerers';
+type Reader = 'officers' | 'person' | 'hall' | 'confirmers' | 'answerers' | 'sender';
 const everybody = 'all';
 
 /** Every event type and who reads its data, written from the domain's description. */
@@ -73,7 +73,7 @@ const readers: { readonly [T in EventType]: typeof everybody | readonly Reader[]
   figuresUnfollowed: everybody,
   superiorFocused: everybody,
   superiorUnfocused: everybody,
-  messageReceived: ['officers', 'person'],
+  messageReceived: ['officers', 'sender'],
   agendaItemAdded: everybody,
   agendaItemEdited: everybody,
   agendaReordered: everybody,
@@ -108,6 +108,7 @@ function logOfSecrets() {
   meeting.do(chair, 'openMeeting');
   meeting.openSite(sites.village).openSite(sites.hall);
   meeting.do(superior, 'attendAsSuperior');
+  meeting.do(superior, 'messageChair', { text: 'Đề nghị rút ngắn', to: ['Chi bộ thôn Hưng Kiều'] });
   meeting.do(clerk, 'recordAttendance', {
     person: people.an,
     entry: { mode: 'absentExcused', reason: 'Con ốm' },
@@ -143,7 +144,7 @@ const viewers: { readonly [name: string]: Viewer & { readonly reads: readonly Re
   'another member': { person: people.cuong, site: null, officer: false, reads: [] },
   'the village’s terminal': { person: null, site: sites.village, officer: false, reads: ['hall'] },
   'the hall’s terminal': { person: null, site: sites.hall, officer: false, reads: [] },
-  'a superior': { person: strangers.superior, site: null, officer: false, reads: [] },
+  'a superior': { person: strangers.superior, site: null, officer: false, reads: ['sender'] },
   nobody: { person: null, site: null, officer: false, reads: [] },
 };
 

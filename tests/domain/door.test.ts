@@ -1,4 +1,4 @@
-import { systemCommandTypes } from '@diemcau/shared/domain/commands.ts';
+import { systemCommandTypes, wallCommandTypes } from '@diemcau/shared/domain/commands.ts';
 import { permissions } from '@diemcau/shared/domain/permissions.ts';
 import { clientCommand, commandId, meetingId, personId, siteId } from '@diemcau/shared/protocol/commands.ts';
 import fc from 'fast-check';
@@ -20,6 +20,16 @@ describe('the door for commands', () => {
     expect(permissions[type]).toEqual(['system']);
     expect(clientCommand.safeParse({ type }).success).toBe(false);
   });
+
+  test.each(wallCommandTypes)(
+    '%s is the wall’s, in a superior’s name, and never parsed from outside',
+    (type) => {
+      expect(permissions[type]).toEqual(['superior']);
+      for (const rest of [{}, { state: 'on' }, { text: 'Lời nhắn', to: ['Chi bộ'] }]) {
+        expect(clientCommand.safeParse({ type, ...rest }).success).toBe(false);
+      }
+    },
+  );
 
   test.each([
     ['a field too many', { type: 'checkIn', place: { mode: 'remote' }, person: 'an' }],

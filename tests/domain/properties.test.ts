@@ -1,5 +1,6 @@
 import type { Actor } from '@diemcau/shared/domain/actor.ts';
 import { actorKey, refOf } from '@diemcau/shared/domain/actor.ts';
+import { alarmsAfter } from '@diemcau/shared/domain/alarms.ts';
 import { eventFor, type Viewer } from '@diemcau/shared/domain/audience.ts';
 import type { Command } from '@diemcau/shared/domain/commands.ts';
 import type { Decision } from '@diemcau/shared/domain/decision.ts';
@@ -305,6 +306,64 @@ describe('totality', () => {
         }),
         { numRuns },
       );
+    },
+    timeout,
+  );
+});
+
+describe('summaries', () => {
+  test(
+    'SUP6 folded event by event, gone on with from the middle, and looked at in between, they are the same',
+    () => {
+      forAllMeetings((from, taken) => {
+        const { log, now } = hold(from, taken);
+        const whole = log.reduce(foldSummary, emptySummary);
+        const middle = Math.floor(log.length / 2);
+        const half = log.slice(0, middle).reduce(foldSummary, emptySummary);
+        // Looking changes nothing, whenever it is done.
+        summaryAt(half, now + 3_600_000);
+        const resumed = log
+          .slice(middle)
+          .reduce(foldSummary, JSON.parse(JSON.stringify(half)) as typeof half);
+        expect(resumed).toEqual(whole);
+        expect(summaryAt(resumed, now)).toEqual(summaryAt(whole, now));
+        expect(JSON.parse(JSON.stringify(whole))).toEqual(whole);
+      });
+    },
+    timeout,
+  );
+
+  test(
+    'SUP6 what is carried on is what looking at the state afresh finds; since lies in the past',
+    () => {
+      let found = 0;
+      forAllMeetings((from, taken) => {
+        const { log } = hold(from, taken);
+        let fold = emptySummary;
+        for (const event of log) {
+          fold = foldSummary(fold, event);
+          const afresh = alarmsAfter(emptyMeeting, [], fold.state);
+          expect(fold.alarms.map(({ key }) => key)).toEqual(afresh.map(({ key }) => key));
+          found += fold.alarms.length;
+          for (const { since } of fold.alarms)
+            if (since > event.at) expect(since).toBeLessThanOrEqual(event.at);
+        }
+      });
+      expect(found).toBeGreaterThan(numRuns);
+    },
+    timeout,
+  );
+
+  test(
+    'SUP6 a summary says of a vote how many, never what',
+    () => {
+      forAllMeetings((from, taken) => {
+        const { log, now } = hold(from, taken);
+        const said = JSON.stringify(summaryAt(log.reduce(foldSummary, emptySummary), now));
+        for (const word of ['"inFavour"', '"against"', '"noOpinion"', 'Lý do']) {
+          if (said.includes(word)) expect(said).not.toContain(word);
+        }
+      });
     },
     timeout,
   );

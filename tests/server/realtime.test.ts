@@ -146,9 +146,9 @@ describe('entering a meeting', () => {
     room = await summonedRoom(door);
   });
 
-  test('a meeting that does not exist is not found', async () => {
+  test('a meeting that does not exist answers as one that is out of reach', async () => {
     const guest = await door.personEnters('an');
-    expect(await guest.join(newMeetingId())).toMatchObject(refusal('notFound'));
+    expect(await guest.join(newMeetingId())).toMatchObject(refusal('notOfThisMeeting'));
     expect(await guest.command(newMeetingId(), { type: 'stepAway' })).toMatchObject(refusal('notJoined'));
   });
 

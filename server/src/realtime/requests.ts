@@ -238,7 +238,8 @@ export class Requests {
   async #roomOf(meetingId: MeetingId): Promise<Result<MeetingRoom>> {
     try {
       const room = await this.#parts.registry.room(meetingId);
-      return room ? ok(room) : refused('notFound');
+      // One that isn't and one out of reach answer alike: nothing is learned by asking.
+      return room ? ok(room) : refused('notOfThisMeeting');
     } catch (error) {
       if (error instanceof LogUnavailable) return refused('tryAgain');
       throw error;
