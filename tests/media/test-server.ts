@@ -1,37 +1,14 @@
 import { createServer, type Server } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { asId, type PersonId } from '@diemcau/shared/ids.ts';
 import { mediaRequests } from '@diemcau/shared/protocol/media.ts';
 import { Server as SocketServer } from 'socket.io';
-import { build } from 'vite';
 import { z } from 'zod';
 import type { MediasoupEngine } from '../../server/src/media/engine.ts';
 import type { PeerOpening, PeerRequest } from '../../server/src/media/port.ts';
+import { bundledPage } from '../support/bundled-page.ts';
 import { meeting, startEngine } from './studio.ts';
 
 const html = '<!doctype html><meta charset="utf-8"><body><script type="module" src="/page.js"></script>';
-
-/** The page's script as one file. */
-async function bundledPage(): Promise<string> {
-  const result = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      minify: false,
-      rolldownOptions: {
-        input: fileURLToPath(new URL('page/page.ts', import.meta.url)),
-        output: { codeSplitting: false },
-      },
-    },
-  });
-  const outputs = Array.isArray(result) ? result : [result];
-  for (const bundle of outputs) {
-    if (!('output' in bundle)) continue;
-    for (const file of bundle.output) if (file.type === 'chunk' && file.isEntry) return file.code;
-  }
-  throw new Error('the page was not bundled');
-}
 
 const joining = z.object({ person: z.string() });
 const asking = z.object({ name: z.enum(['open', ...Object.keys(mediaRequests)]), data: z.unknown() });
@@ -48,7 +25,7 @@ export interface TestServer {
 export async function startTestServer(workers = 1): Promise<TestServer> {
   const engine = await startEngine(workers);
   const requests: PeerRequest[] = [];
-  const script = await bundledPage();
+  const script = await bundledPage(new URL('page/page.ts', import.meta.url));
   const http = createServer((request, response) => {
     const isScript = request.url === '/page.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');

@@ -17,7 +17,11 @@ beforeEach(async () => {
 afterEach(() => engine.close());
 
 const meetingOf = (number: number) => asId<MeetingId>(`meeting-${number}`);
-const view = (meetingId: MeetingId, picture: readonly MediaOwner[] = [], sounds: WallView['sounds'] = 'none') => ({
+const view = (
+  meetingId: MeetingId,
+  picture: readonly MediaOwner[] = [],
+  sounds: WallView['sounds'] = 'none',
+) => ({
   meetingId,
   picture,
   sounds,
@@ -114,7 +118,9 @@ describe('one router for all walls of a node', () => {
     const senders = await Promise.all([1, 2, 3, 4].map((number) => sender(number)));
     const wall = await new TestWall('first').open(...senders.map(({ meetingId }) => view(meetingId)));
     for (const { meetingId, producerId } of senders) {
-      expect(await wall.consume(meetingId, producerId)).toMatchObject([{ meetingId, producerId, kind: 'video' }]);
+      expect(await wall.consume(meetingId, producerId)).toMatchObject([
+        { meetingId, producerId, kind: 'video' },
+      ]);
     }
     expect(piped()).toHaveLength(4);
     expect(engine.workers.every(({ load }) => load > 2)).toBe(true);
@@ -170,7 +176,11 @@ describe('what a wall may consume', () => {
 
   test('SPK3 sound is heard in focus alone, with the floor alone, and never one’s own', async () => {
     const { peer, meetingId } = await sender(1);
-    const own = await new TestPeer(engine, person('first'), { meetingId, rights: 'sendOnly', peerId: 'own' }).openSender();
+    const own = await new TestPeer(engine, person('first'), {
+      meetingId,
+      rights: 'sendOnly',
+      peerId: 'own',
+    }).openSender();
     engine.setFloor(meetingId, { kind: 'free' });
     const { producerId } = granted(await peer.produce('microphone'));
     granted(await own.produce('microphone'));
@@ -277,9 +287,7 @@ describe('when something dies', () => {
     const wall = await new TestWall('first').open(view(meetingId));
     await wall.consume(meetingId, producerId);
     process.kill(pidOf(wallRouter()), 'SIGKILL');
-    await vi.waitFor(() =>
-      expect(wall.notices.at(-1)).toEqual({ type: 'wallClosed', reason: 'workerDied' }),
-    );
+    await vi.waitFor(() => expect(wall.notices.at(-1)).toEqual({ type: 'wallClosed', reason: 'workerDied' }));
     expect(codeOf(await engine.walls.request('first', { name: 'tune', data: { consumers: [] } }))).toBe(
       'mediaNotAllowed',
     );

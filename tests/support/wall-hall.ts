@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { floorOf } from '@diemcau/shared/domain/floor.ts';
-import { type MeetingId, type PersonId, asId } from '@diemcau/shared/ids.ts';
+import { asId, type MeetingId, type PersonId } from '@diemcau/shared/ids.ts';
 import { mediaRequestNames } from '@diemcau/shared/protocol/media.ts';
-import { wallMediaRequestNames } from '@diemcau/shared/protocol/wall-media.ts';
+import { type WallMediaNotice, wallMediaRequestNames } from '@diemcau/shared/protocol/wall-media.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import { Server as SocketServer, type Socket } from 'socket.io';
+import { type Socket, Server as SocketServer } from 'socket.io';
 import { z } from 'zod';
 import type { MediasoupEngine } from '../../server/src/media/engine.ts';
 import type { PeerRequest } from '../../server/src/media/port.ts';
@@ -14,7 +14,12 @@ import { as, done, startRegistry, summonedRoom } from '../server/support/rooms.t
 
 const id = z.string().transform((value) => asId<MeetingId>(value));
 const requests = {
-  openPeer: z.object({ meetingId: id, peerId: z.string(), person: z.string(), rights: z.enum(['sendAndReceive', 'receiveOnly']) }),
+  openPeer: z.object({
+    meetingId: id,
+    peerId: z.string(),
+    person: z.string(),
+    rights: z.enum(['sendAndReceive', 'receiveOnly']),
+  }),
   openSender: z.object({ meetingId: id, peerId: z.string(), person: z.string() }),
   peer: z.object({ peerId: z.string(), name: z.enum(mediaRequestNames), data: z.unknown() }),
   closePeer: z.object({ peerId: z.string() }),
@@ -32,7 +37,7 @@ export interface WallHall {
   readonly engine: MediasoupEngine;
   readonly seats: WallMediaSeats;
   readonly rooms: readonly MeetingRoom[];
-  /** What happened, in order: `published TYPE MEETING`, and whatever a test adds. */
+  /** What happened, in order: `published TYPE MEETING` and `told NOTICE MEETING`. */
   readonly journal: string[];
   close(): Promise<void>;
 }
@@ -71,7 +76,7 @@ export async function openWallHall({ engine, meetings, page }: HallWish): Promis
     response.end(isScript ? (page ?? '') : html);
   });
   const io = new SocketServer(http, { serveClient: false });
-  io.on('connection', (socket) => welcome(socket, { engine, seats, rooms }));
+  io.on('connection', (socket) => welcome(socket, { engine, seats, rooms, journal }));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();
   return {
@@ -99,7 +104,7 @@ export function superior(name: string) {
 
 function welcome(
   socket: Socket,
-  { engine, seats, rooms }: Pick<WallHall, 'engine' | 'seats' | 'rooms'>,
+  { engine, seats, rooms, journal }: Pick<WallHall, 'engine' | 'seats' | 'rooms' | 'journal'>,
 ): void {
   const name = String(socket.handshake.auth.person ?? 'superior');
   const actor = superior(name);
@@ -107,6 +112,11 @@ function welcome(
   const attended = new Set<MeetingId>();
   const roomOf = (meetingId: MeetingId) => rooms.find((room) => room.meetingId === meetingId);
   const notify = (peerId: string) => (notice: unknown) => socket.emit('media', { peerId, notice });
+  const tell = (notice: WallMediaNotice) => {
+    const about = notice.type === 'meetingClosed' ? ` ${notice.meetingId}` : '';
+    journal.push(`told ${notice.type}${about}`);
+    socket.emit('wallMedia', { notice });
+  };
   const each = async (meetings: readonly MeetingId[], type: 'attendAsSuperior' | 'leaveAsSuperior') => {
     await Promise.all(
       meetings.map(async (meetingId) => {
@@ -146,7 +156,7 @@ function welcome(
     },
     wallMedia: async (request) =>
       request.name === 'open'
-        ? seats.open({ wallId: socket.id, person: actor.person }, (notice) => socket.emit('wallMedia', { notice }))
+        ? seats.open({ wallId: socket.id, person: actor.person }, tell)
         : seats.request(socket.id, request.name, request.data),
     meetings: async () => ok(rooms.map(({ meetingId }) => meetingId)),
   };

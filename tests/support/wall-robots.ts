@@ -1,5 +1,12 @@
 import type { MeetingId } from '@diemcau/shared/ids.ts';
-import { type MediaOffer, opaque, type SendingOffer } from '@diemcau/shared/protocol/media.ts';
+import {
+  type MediaAnswers,
+  type MediaNotice,
+  type MediaOffer,
+  opaque,
+  type ProducerInfo,
+  type SendingOffer,
+} from '@diemcau/shared/protocol/media.ts';
 import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import type {
   WallMediaAnswers,
@@ -57,6 +64,26 @@ export class HallLine {
     return Object.assign(media, { peerId });
   }
 
+  /** A member who receives, and knows of what is sent in the meeting. */
+  async listener(meetingId: MeetingId, person: string): Promise<Listener> {
+    const peerId = this.#peerId();
+    const listener = new Listener(
+      (name, data) => this.ask('peer', { peerId, name, data }),
+      this.#robot(peerId),
+    );
+    this.socket.on('media', (told: { peerId: string; notice: MediaNotice }) => {
+      if (told.peerId === peerId) listener.hear(told.notice);
+    });
+    const offer = await this.ask<MediaOffer>('openPeer', {
+      meetingId,
+      peerId,
+      person,
+      rights: 'receiveOnly',
+    });
+    await listener.open(offer);
+    return listener;
+  }
+
   close(): void {
     this.socket.disconnect();
   }
@@ -75,10 +102,55 @@ export class HallLine {
       produce: async (transportId, { kind, rtpParameters }) => {
         const source = kind === 'video' ? 'camera' : 'microphone';
         const data = { transportId, kind, source, rtpParameters };
-        const { producerId } = await this.ask<{ producerId: string }>('peer', { peerId, name: 'produce', data });
+        const { producerId } = await this.ask<{ producerId: string }>('peer', {
+          peerId,
+          name: 'produce',
+          data,
+        });
         return { id: producerId };
       },
     });
+  }
+}
+
+type AskPeer = <T>(name: string, data: unknown) => Promise<T>;
+
+/** A member who only receives. */
+export class Listener {
+  readonly media: RobotMedia;
+  readonly #ask: AskPeer;
+  readonly #producers = new Map<string, ProducerInfo>();
+
+  constructor(ask: AskPeer, media: RobotMedia) {
+    this.#ask = ask;
+    this.media = media;
+  }
+
+  get producers(): readonly ProducerInfo[] {
+    return [...this.#producers.values()];
+  }
+
+  async open(offer: MediaOffer): Promise<void> {
+    for (const info of offer.producers) this.#producers.set(info.producerId, info);
+    await this.media.openReceive(transportParameters.parse(offer.receive));
+  }
+
+  hear(notice: MediaNotice): void {
+    if (notice.type === 'producerAdded' || notice.type === 'producerChanged')
+      this.#producers.set(notice.producer.producerId, notice.producer);
+    if (notice.type === 'producerRemoved') this.#producers.delete(notice.producerId);
+  }
+
+  /** Receives these producers; what may not be received, or is another meeting's, is left out. */
+  async receive(producerIds: readonly string[]): Promise<readonly ReceivedStream[]> {
+    const data = { producerIds, rtpCapabilities: ROBOT_RTP_CAPABILITIES };
+    const { consumers } = await this.#ask<MediaAnswers['consume']>('consume', data);
+    const streams = consumers.map((consumer) =>
+      this.media.receive(consumerParameters.parse({ ...consumer, id: consumer.consumerId })),
+    );
+    const running = consumers.map(({ consumerId }) => ({ consumerId, state: 'running' }));
+    await this.#ask('tune', { consumers: running });
+    return streams;
   }
 }
 
@@ -123,7 +195,10 @@ export class WallRobot {
     const media = new RobotMedia({
       connectTransport: async (transportId, dtlsParameters) => {
         granted(
-          await this.request('connectTransport', { transportId, dtlsParameters: opaque.parse(dtlsParameters) }),
+          await this.request('connectTransport', {
+            transportId,
+            dtlsParameters: opaque.parse(dtlsParameters),
+          }),
         );
       },
       produce: async () => {

@@ -1,9 +1,10 @@
 import type { MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
+import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { delayBefore } from '../net/backoff.ts';
 import type { Observable } from '../store/observable.ts';
 import { Incoming } from './incoming.ts';
-import { MediaLink } from './link.ts';
+import { type LinkOffer, MediaLink } from './link.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { HeldSources, MediaOffReason, MediaState, MediaTrouble, RemoteTrack } from './media-state.ts';
 import { Outgoing } from './outgoing.ts';
@@ -20,8 +21,15 @@ export interface MediaOutlet {
   readonly held: Observable<HeldSources>;
 }
 
+/** What a session is built from; `receive` is null for who only sends. */
+export interface SessionOffer extends LinkOffer {
+  readonly producers: MediaOffer['producers'];
+}
+
 export interface SessionParts {
   readonly signal: Signal;
+  /** Asks the server for media, first or anew. Never rejects. */
+  readonly ask: () => Promise<Answer<SessionOffer>>;
   readonly local: LocalMedia;
   readonly outlet: MediaOutlet;
   /** Tiles on screen by producer, kept by who shows them. */
@@ -75,7 +83,7 @@ export class MediaSession {
    * before the page draws the room.
    * @param early notices that came since the offer was asked for, before this session was there.
    */
-  start(offer: MediaOffer, early: readonly MediaNotice[] = []): void {
+  start(offer: SessionOffer, early: readonly MediaNotice[] = []): void {
     const build = this.#drop();
     const { outlet, signal } = this.#parts;
     if (outlet.state.get().kind !== 'recovering') outlet.state.set({ kind: 'connecting' });
@@ -101,13 +109,13 @@ export class MediaSession {
    */
   async reopen(trouble: MediaTrouble | null): Promise<void> {
     const build = this.#drop();
-    const { outlet, signal, random } = this.#parts;
+    const { outlet, ask, random } = this.#parts;
     outlet.state.set(trouble === null ? { kind: 'connecting' } : { kind: 'recovering', reason: trouble });
     for (let attempt = 0; this.#build === build; attempt += 1) {
       await pause(delayBefore(attempt, reopening, random));
       if (this.#build !== build) return;
       this.#early = [];
-      const answer = await signal('open', {});
+      const answer = await ask();
       if (this.#build !== build) return;
       if (answer.ok) return this.start(answer.value);
       if (final.has(answer.code)) return this.stop(answer.code);
@@ -174,7 +182,7 @@ export class MediaSession {
     if (remote.get().some((track) => track.producerId === info.producerId)) this.#incoming.put(info);
   }
 
-  #adopt(link: MediaLink, offer: MediaOffer, early: readonly MediaNotice[]): void {
+  #adopt(link: MediaLink, offer: SessionOffer, early: readonly MediaNotice[]): void {
     this.#link = link;
     link.line.subscribe(() => this.#lineChanged(link));
     this.#incoming.adopt(link, offer.producers, this.#parts.view());

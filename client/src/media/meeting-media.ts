@@ -159,6 +159,7 @@ export class MeetingMedia {
   #sessionOf({ MediaSession: Session }: Sessions): MediaSession {
     this.#session ??= new Session({
       signal: (name, data) => this.#door.media(name, data),
+      ask: () => this.#door.media('open', {}),
       local: this.local,
       outlet: this.#outlet,
       sizes: this.#sizes,

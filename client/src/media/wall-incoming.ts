@@ -205,7 +205,10 @@ export class WallIncoming {
 
   #publishSound(): void {
     const tracks = [...this.#sounds.values()].map(({ consumer }) => consumer.track);
-    if (tracks.length === 0) return this.#sound.set(null);
+    if (tracks.length === 0) {
+      this.#sound.set(null);
+      return;
+    }
     const stream = this.#sound.get() ?? new MediaStream();
     for (const track of stream.getTracks()) if (!tracks.includes(track)) stream.removeTrack(track);
     for (const track of tracks) stream.addTrack(track);

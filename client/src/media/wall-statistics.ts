@@ -47,7 +47,9 @@ interface RTCStatsReportEntry {
 
 function entriesOf(report: RTCStatsReport): readonly RTCStatsReportEntry[] {
   const entries: RTCStatsReportEntry[] = [];
-  report.forEach((entry: RTCStatsReportEntry) => entries.push(entry));
+  report.forEach((entry: RTCStatsReportEntry) => {
+    entries.push(entry);
+  });
   return entries;
 }
 
