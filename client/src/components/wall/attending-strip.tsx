@@ -1,3 +1,4 @@
+import type { MeetingId } from '@diemcau/shared/ids.ts';
 import { attendedLimit } from '@diemcau/shared/protocol/wall.ts';
 import { Button, Popover, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
@@ -8,7 +9,7 @@ import { isLive } from '../../store/wall-order.ts';
 import classes from './header.module.css';
 
 /** Always on top: where this superior attends openly, which cells know it, and whose figures are followed (SUP1, SUP7). */
-export function AttendingStrip({ follows }: { readonly follows: number }) {
+export function AttendingStrip({ shown }: { readonly shown: readonly MeetingId[] }) {
   const t = useWallText();
   const desk = useDesk();
   const attended = useAttended();
@@ -16,6 +17,8 @@ export function AttendingStrip({ follows }: { readonly follows: number }) {
   const rest = [...entries.values()].filter((entry) => isLive(entry) && !entry.attended);
   const all = rest.slice(0, Math.max(0, attendedLimit - attended.length)).map(({ meetingId }) => meetingId);
   const some = attended.length > 0;
+  // Who attends is no mere follower.
+  const followed = shown.filter((meeting) => entries.get(meeting)?.attended === false).length;
   return (
     <section
       className={classes.strip}
@@ -28,8 +31,7 @@ export function AttendingStrip({ follows }: { readonly follows: number }) {
         <strong>{some ? t('attending.some', { count: attended.length }) : t('attending.none')}</strong>
         {'. '}
         {!some && t('attending.noneHint')}
-        {follows > 0 && (some ? ` ${t('attending.follows', { count: follows })}.` : '')}
-        {follows > 0 && !some && ` ${t('attending.follows', { count: follows })}.`}
+        {followed > 0 && ` ${t(some ? 'attending.followsMore' : 'attending.follows', { count: followed })}`}
       </span>
       {some && <Names />}
       {all.length > 0 && (

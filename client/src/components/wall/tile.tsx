@@ -4,6 +4,7 @@ import { IconEye, IconVolume } from '@tabler/icons-react';
 import { memo, type Ref, useId } from 'react';
 import { useDates } from '../../hooks/use-dates.ts';
 import { useDesk } from '../../hooks/wall/desk.ts';
+import { shortName } from '../../hooks/wall/short-name.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
 import { useAlarms, useHeard, useSummary, useWallEntry } from '../../hooks/wall/wall.ts';
 import classes from './tile.module.css';
@@ -62,7 +63,7 @@ export const Tile = memo(function Tile({ meeting, number, alarms, stop, onReach,
           </kbd>
         )}
         <h3 className={classes.cell} title={cell}>
-          {cell}
+          {shortName(cell)}
         </h3>
         {summary && <TilePresent summary={summary} />}
       </header>

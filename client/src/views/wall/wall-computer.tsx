@@ -32,7 +32,7 @@ export function WallComputer() {
     <div className={classes.page} data-testid="wall">
       <SkipToTiles />
       <WallHeader />
-      <AttendingStrip follows={shown.length} />
+      <AttendingStrip shown={shown} />
       <WallNotices />
       <OwnVotes />
       {large !== null ? (

@@ -10,9 +10,10 @@ import { RefusalNotice } from '../../components/states.tsx';
 import { LargeBar, VoiceBanner } from '../../components/wall/large-side.tsx';
 import { Tile } from '../../components/wall/tile.tsx';
 import { AlarmList } from '../../components/wall/tile-alarms.tsx';
+import { TileLine, TilePresent } from '../../components/wall/tile-figures.tsx';
 import { TileVideo } from '../../components/wall/tile-video.tsx';
 import { MediaProvider } from '../../hooks/meeting/media.ts';
-import { RoomProvider, useRoom } from '../../hooks/meeting/room.ts';
+import { RoomProvider, useMyself, useRoom } from '../../hooks/meeting/room.ts';
 import { useGive } from '../../hooks/meeting/use-give.ts';
 import { useHand } from '../../hooks/meeting/use-hand.ts';
 import { useJoinedRoom } from '../../hooks/meeting/use-joined-room.ts';
@@ -24,9 +25,9 @@ import type { SteadyOrder } from '../../hooks/wall/use-steady-order.ts';
 import { useWallActs } from '../../hooks/wall/use-wall-acts.ts';
 import { useEscape } from '../../hooks/wall/use-wall-keys.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
-import { useAlarms, useHeard, useWallEntry } from '../../hooks/wall/wall.ts';
+import { useAlarms, useHeard, useSummary, useWallEntry } from '../../hooks/wall/wall.ts';
 import type { Joined } from '../../net/membership.ts';
-import { type RoomTab, RoomTabContent } from '../meeting/room-tabs.tsx';
+import { type RoomTab, RoomTabContent, useRoomTabs } from '../meeting/room-tabs.tsx';
 import classes from './wall.module.css';
 
 interface WallLargeProps {
@@ -42,6 +43,7 @@ export function WallLarge({ meeting, tiles, hand }: WallLargeProps) {
   const desk = useDesk();
   const seat = useSeat(meeting);
   const cell = useWallEntry(meeting)?.cellName ?? '';
+  const summary = useSummary(meeting);
   const heading = useRef<HTMLHeadingElement>(null);
   useEscape(desk.back);
   useEffect(() => heading.current?.focus(), []);
@@ -63,9 +65,13 @@ export function WallLarge({ meeting, tiles, hand }: WallLargeProps) {
         </aside>
       )}
       <main className={classes.largeMain} id="wall">
-        <h2 ref={heading} tabIndex={-1} className={classes.largeCell}>
-          {cell}
-        </h2>
+        <div className={classes.largeHead}>
+          <h2 ref={heading} tabIndex={-1} className={classes.largeCell}>
+            {cell}
+          </h2>
+          {summary && <TilePresent summary={summary} />}
+          {summary && <TileLine summary={summary} />}
+        </div>
         <LargeAlarms meeting={meeting} cell={cell} />
         <div className={classes.largePicture}>
           <TileVideo meeting={meeting} cell={cell} />
@@ -197,13 +203,23 @@ function LargeKeys() {
   return null;
 }
 
-type LargeTab = 'programme' | Exclude<RoomTab, 'control'>;
-const tabs: readonly LargeTab[] = ['programme', 'people', 'queue', 'vote'];
+type LargeTab = 'programme' | RoomTab;
+/** What anybody in the meeting may see; the rest of a superior's tabs is not for who stands on the cell's own roll (SUP9). */
+const common: ReadonlySet<LargeTab> = new Set<LargeTab>(['people', 'queue', 'vote']);
+
+function useLargeTabs(): readonly LargeTab[] {
+  const { state } = useRoom();
+  const myself = useMyself();
+  const own = myself !== null && state.roll[myself] !== undefined;
+  const tabs = useRoomTabs().filter((name) => name !== 'control' && (common.has(name) || !own));
+  return ['programme', ...tabs];
+}
 
 function LargePanel() {
   const t = useText();
   const wall = useWallText();
   const { state } = useRoom();
+  const tabs = useLargeTabs();
   const [tab, setTab] = useState<LargeTab>(state.openVote === null ? 'programme' : 'vote');
   const counts: { readonly [T in LargeTab]?: number } = {
     queue: state.speaking.queue.length,

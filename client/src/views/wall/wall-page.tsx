@@ -1,10 +1,12 @@
-import { Container } from '@mantine/core';
+import { Button, Container, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { Loading, RefusalNotice } from '../../components/states.tsx';
+import { Link } from 'react-router';
+import { Empty, Loading, RefusalNotice } from '../../components/states.tsx';
 import { DeskQuestions } from '../../components/wall/desk-questions.tsx';
 import { AlarmAnnouncer } from '../../components/wall/wall-notices.tsx';
 import { WallSound } from '../../components/wall/wall-sound.tsx';
 import { useDocumentTitle } from '../../hooks/use-document-title.ts';
+import { useHome } from '../../hooks/use-home.ts';
 import { DeskProvider, useNewDesk } from '../../hooks/wall/desk.ts';
 import { useWallServices } from '../../hooks/wall/use-wall-services.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
@@ -31,6 +33,9 @@ function Screen() {
 function Watched() {
   const { client } = useWall();
   const watch = useWatch();
+  const home = useHome();
+  const assigned = home.data === undefined || home.data.superiorOf.length > 0;
+  if (watch.kind === 'refused' && !assigned) return <NobodyAssigned />;
   if (watch.kind === 'refused') {
     return (
       <Container size="sm" py="xl" component="main">
@@ -39,6 +44,25 @@ function Watched() {
     );
   }
   return watch.kind === 'opening' || watch.kind === 'off' ? <Loading /> : <Screen />;
+}
+
+/** Without an assignment there is nothing to watch: said plainly, with the way back. */
+function NobodyAssigned() {
+  const t = useWallText();
+  return (
+    <Container size="sm" py="xl" component="main">
+      <Title order={1}>{t('title')}</Title>
+      <Empty
+        action={
+          <Button component={Link} to="/">
+            {t('home')}
+          </Button>
+        }
+      >
+        {t('empty.none')}
+      </Empty>
+    </Container>
+  );
 }
 
 /** The superior's wall: one superior, many cells, openly. */

@@ -32,7 +32,7 @@ export function WallPhone() {
   if (large !== null) {
     return (
       <div className={classes.page} data-testid="wall">
-        <AttendingStrip follows={shown.length} />
+        <AttendingStrip shown={shown} />
         <WallNotices />
         <OwnVotes />
         <WallLarge key={large} meeting={large} tiles={[]} hand={order.hand} />
@@ -43,7 +43,7 @@ export function WallPhone() {
   return (
     <div className={classes.phone} data-testid="wall">
       <WallHeader />
-      <AttendingStrip follows={shown.length} />
+      <AttendingStrip shown={shown} />
       <WallNotices />
       <OwnVotes />
       <main className={classes.phoneMain} id="wall" tabIndex={-1}>
