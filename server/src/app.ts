@@ -30,6 +30,7 @@ import { MeetingRegistry } from './meeting/registry.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { Draftsman } from './minutes/draftsman.ts';
 import { createDoor } from './realtime/door.ts';
+import { WallMediaSeats } from './realtime/wall-media-seats.ts';
 import { superiorsIn } from './realtime/superiors.ts';
 import { openStorage } from './storage.ts';
 
@@ -118,7 +119,7 @@ export async function buildApp(
     acknowledgements: createAlarmAcknowledgements(db),
     proofs: auth,
     media,
-    wallMedia: null,
+    wallMedia: new WallMediaSeats(media, (meetingId) => registry.held(meetingId)?.state ?? null),
     source,
     log: logger,
     meter: metrics,

@@ -49,6 +49,10 @@ export function createRouter() {
           ],
         },
         {
+          element: <RequirePerson />,
+          children: [{ path: '/man-hinh-du', lazy: () => import('../views/wall/wall-page.tsx') }],
+        },
+        {
           element: <RequireSession />,
           children: [{ path: '/hop/:meetingId', lazy: () => import('../views/meeting/meeting-page.tsx') }],
         },

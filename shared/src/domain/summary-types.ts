@@ -44,6 +44,8 @@ export interface MeetingSummary {
     readonly officialPresent: number;
     readonly official: number;
     readonly quorumReached: boolean;
+    /** The committee's warning level, as a part of the official members (ATT8). */
+    readonly quorum: { readonly numerator: number; readonly denominator: number };
   };
   readonly sites: readonly {
     readonly id: SiteId;

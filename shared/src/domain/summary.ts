@@ -79,6 +79,7 @@ function attendancePart(state: MeetingState): MeetingSummary['attendance'] {
     officialPresent,
     official,
     quorumReached,
+    quorum: state.facts?.rules.quorum ?? { numerator: 0, denominator: 1 },
   };
 }
 

@@ -10,5 +10,6 @@ import { reach } from './reach.ts';
 import { record } from './record.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
+import { wall } from './wall.ts';
 
-export const en: SameKeys<typeof vi> = { admin, conduct, home, media, meeting, oversight, reach, record, shell, signIn };
+export const en: SameKeys<typeof vi> = { admin, conduct, home, media, meeting, oversight, reach, record, shell, signIn, wall };

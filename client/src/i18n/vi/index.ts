@@ -8,6 +8,7 @@ import { reach } from './reach.ts';
 import { record } from './record.ts';
 import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
+import { wall } from './wall.ts';
 
 /** Every text in Vietnamese, in which it is written first. */
-export const vi = { admin, conduct, home, media, meeting, oversight, reach, record, shell, signIn };
+export const vi = { admin, conduct, home, media, meeting, oversight, reach, record, shell, signIn, wall };

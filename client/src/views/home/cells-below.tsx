@@ -1,6 +1,6 @@
 import type { Home } from '@diemcau/shared/protocol/http.ts';
 import { Button, Group, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconEye, IconSearch } from '@tabler/icons-react';
+import { IconEye, IconLayoutGrid, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { Card } from '../../components/card.tsx';
 import { Empty } from '../../components/states.tsx';
 import { useDates } from '../../hooks/use-dates.ts';
 import { plain } from '../../hooks/vietnamese.ts';
+import { useWallText } from '../../hooks/wall/use-wall-text.ts';
 import { PhaseBadge } from './phase-badge.tsx';
 
 type Cell = Home['superiorOf'][number];
@@ -18,6 +19,7 @@ const searchFrom = 8;
 /** A superior's cells, those in session first; attending is open to all eyes (SUP1). */
 export function CellsBelow({ cells }: { readonly cells: readonly Cell[] }) {
   const { t } = useTranslation('home');
+  const wall = useWallText();
   const [wanted, setWanted] = useState('');
   const live = cells.filter(
     ({ live: meeting }) => meeting?.phase === 'open' || meeting?.phase === 'suspended',
@@ -27,13 +29,24 @@ export function CellsBelow({ cells }: { readonly cells: readonly Cell[] }) {
   );
   return (
     <Stack component="section" gap="sm" aria-labelledby="below">
-      <div>
-        <Title order={2} id="below">
-          {t('below.title')}
-        </Title>
-        <Text>{live.length > 0 ? t('below.live', { count: live.length }) : t('below.none')}</Text>
-        <Text c="dimmed">{t('below.text')}</Text>
-      </div>
+      <Group justify="space-between" align="flex-start" gap="md">
+        <div>
+          <Title order={2} id="below">
+            {t('below.title')}
+          </Title>
+          <Text>{live.length > 0 ? t('below.live', { count: live.length }) : t('below.none')}</Text>
+          <Text c="dimmed">{t('below.text')}</Text>
+        </div>
+        <Button
+          component={Link}
+          to="/man-hinh-du"
+          variant={live.length > 1 ? 'filled' : 'default'}
+          leftSection={<IconLayoutGrid size={22} aria-hidden />}
+          data-testid="open-wall"
+        >
+          {wall('open')}
+        </Button>
+      </Group>
       {cells.length >= searchFrom && (
         <TextInput
           label={t('below.search')}

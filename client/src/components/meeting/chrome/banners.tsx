@@ -1,33 +1,55 @@
+import { asId, type PersonId } from '@diemcau/shared/ids.ts';
 import { Button } from '@mantine/core';
-import { IconCloudOff, IconEye, IconMicrophone, IconPlayerPause, IconVideoOff } from '@tabler/icons-react';
+import {
+  IconChartBar,
+  IconCloudOff,
+  IconEye,
+  IconMicrophone,
+  IconPlayerPause,
+  IconVideoOff,
+} from '@tabler/icons-react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
 import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
+import { useWallText } from '../../../hooks/wall/use-wall-text.ts';
 import { InPersonBanner } from '../agenda/in-person-banner.tsx';
 import { LineOffer } from '../devices/line-offer.tsx';
 import { SharingBanner } from '../devices/sharing-banner.tsx';
 import { Banner } from './banner.tsx';
 import { ChairBanner } from './chair-banner.tsx';
 import classes from './chrome.module.css';
+import { MessageBanner } from './message-banner.tsx';
 
+/** Who attends from above, and who follows the figures alone: all see it at once (SUP1, SUP7). */
 function Superiors() {
   const { state, as } = useRoom();
   const t = useText();
-  const present = Object.entries(state.superiors).filter(
-    ([person]) => as.kind === 'terminal' || person !== as.person,
+  const wall = useWallText();
+  const isOther = (person: string) => as.kind === 'terminal' || person !== as.person;
+  const present = Object.entries(state.superiors).filter(([person]) => isOther(person));
+  const following = Object.entries(state.followers).filter(
+    ([person]) => isOther(person) && state.superiors[asId<PersonId>(person)] === undefined,
   );
-  if (present.length === 0) return null;
   return (
-    <Banner tone="calm" icon={<IconEye size={20} aria-hidden />} testId="superiors-banner">
-      {present
-        .map(([, { name, office, graceEndsAt }]) =>
-          graceEndsAt === null
-            ? t('superior.one', { name, office })
-            : `${t('superior.one', { name, office })} (${t('superior.lost')})`,
-        )
-        .join(' · ')}
-    </Banner>
+    <>
+      {present.length > 0 && (
+        <Banner tone="calm" icon={<IconEye size={20} aria-hidden />} testId="superiors-banner">
+          {present
+            .map(([, { name, office, graceEndsAt }]) =>
+              graceEndsAt === null
+                ? t('superior.one', { name, office })
+                : `${t('superior.one', { name, office })} (${t('superior.lost')})`,
+            )
+            .join(' · ')}
+        </Banner>
+      )}
+      {following.length > 0 && (
+        <Banner tone="calm" icon={<IconChartBar size={20} aria-hidden />} testId="followers-banner">
+          {following.map(([, { name, office }]) => wall('openness.follows', { name, office })).join(' · ')}
+        </Banner>
+      )}
+    </>
   );
 }
 
@@ -106,6 +128,7 @@ export function Banners() {
         </Banner>
       )}
       <Superiors />
+      <MessageBanner />
     </div>
   );
 }

@@ -1,8 +1,11 @@
 import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
 import { attendanceFigures } from '@diemcau/shared/domain/selectors.ts';
+import { asId, type PersonId } from '@diemcau/shared/ids.ts';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { type PeopleGroup, peopleGroups } from '../../../hooks/meeting/rosters.ts';
-import { useText } from '../../../hooks/meeting/use-text.ts';
+import { timeOfDay } from '../../../hooks/meeting/time.ts';
+import { useLocale, useText } from '../../../hooks/meeting/use-text.ts';
+import { useWallText } from '../../../hooks/wall/use-wall-text.ts';
 import classes from './people.module.css';
 import { PersonName } from './person-name.tsx';
 import { PresenceBadge } from './presence-badge.tsx';
@@ -41,26 +44,55 @@ export function Figures() {
   );
 }
 
-/** Superiors in the meeting: always seen by all. */
+/** Superiors in the meeting, and those who follow its figures: always seen by all. */
 export function SuperiorList() {
   const { state } = useRoom();
   const t = useText();
+  const wall = useWallText();
+  const locale = useLocale();
   const superiors = Object.entries(state.superiors);
-  if (superiors.length === 0) return null;
+  const followers = Object.entries(state.followers).filter(
+    ([person]) => state.superiors[asId<PersonId>(person)] === undefined,
+  );
+  const since = (at: number) => ({ time: timeOfDay(at, locale) });
   return (
-    <section>
-      <h3 className={classes.groupTitle}>{t('people.superiors')}</h3>
-      <ul className={classes.list}>
-        {superiors.map(([person, superior]) => (
-          <li key={person} className={classes.row}>
-            <span className={classes.person}>
-              <span className={classes.personName}>{superior.name}</span>
-              <span className={classes.tags}>{superior.office}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      {superiors.length > 0 && (
+        <section data-testid="superior-list">
+          <h3 className={classes.groupTitle}>{t('people.superiors')}</h3>
+          <ul className={classes.list}>
+            {superiors.map(([person, superior]) => (
+              <li key={person} className={classes.row}>
+                <span className={classes.person}>
+                  <span className={classes.personName}>{superior.name}</span>
+                  <span className={classes.tags}>
+                    {superior.office} · {wall('openness.attendsSince', since(superior.since))}
+                    {superior.focusedSince !== null && ` · ${wall('openness.listens')}`}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {followers.length > 0 && (
+        <section data-testid="follower-list">
+          <h3 className={classes.groupTitle}>{wall('openness.followers')}</h3>
+          <ul className={classes.list}>
+            {followers.map(([person, follower]) => (
+              <li key={person} className={classes.row}>
+                <span className={classes.person}>
+                  <span className={classes.personName}>{follower.name}</span>
+                  <span className={classes.tags}>
+                    {follower.office} · {wall('openness.followsSince', since(follower.since))}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }
 

@@ -15,6 +15,7 @@ import { type CodeFor, MemberCodeWindow } from './member-code.tsx';
 import classes from './people.module.css';
 import { PeopleList } from './people-list.tsx';
 import { QuorumGauge } from './quorum-gauge.tsx';
+import { SuperiorMessages } from './superior-messages.tsx';
 
 /** Everybody in the meeting, and for officers and secretaries their hands on it. */
 export function PeopleTab() {
@@ -31,6 +32,7 @@ export function PeopleTab() {
         <AnnouncedAbsences state={state} person={myself} give={give} />
       )}
       <SuperiorPanel />
+      <SuperiorMessages />
       <GuestPanel />
       {takers.length > 0 && (
         <Button
