@@ -11,8 +11,8 @@ import { answerQuestion, calmer, keepPicture } from './support/pages.ts';
 import { type Cast, expectItem, gather, nextItem, takeHands, toTab } from './support/programme-cast.ts';
 import { jumpClock, turnsOf } from './support/wrong-clock.ts';
 
-test.use({ actionTimeout: 20_000, launchOptions: ({ launchOptions }, use) => use(calmer(launchOptions)) });
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.use({ actionTimeout: 60_000, launchOptions: ({ launchOptions }, use) => use(calmer(launchOptions)) });
+test.describe.configure({ mode: 'serial', timeout: 480_000 });
 
 const titles = templateFor('regular', 'rural').map(({ title }) => title);
 const title = (number: number) => titles[number - 1] ?? '';
@@ -23,7 +23,7 @@ let cast: Cast;
 const files = { docx: '', pdf: '', log: '' };
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   cast = await gather(browser);
 });
 test.afterAll(() => cast.end());

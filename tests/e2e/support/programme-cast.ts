@@ -26,6 +26,13 @@ export interface Cast extends CellStage {
   readonly second: DemoCell['sites'][number];
 }
 
+/** No camera and no microphone: picture and sound have tests of their own, and two cores six browsers here. */
+function withoutDevices(): void {
+  navigator.mediaDevices.getUserMedia = async () => {
+    throw new DOMException('none', 'NotFoundError');
+  };
+}
+
 /** Lets everybody come to the meeting: halls' terminals open, officers beside the main one, four afar, a superior. */
 export async function gather(browser: Browser): Promise<Cast> {
   const stage = await stageCell(browser);
@@ -52,6 +59,7 @@ export async function gather(browser: Browser): Promise<Cast> {
   if (!main || !second || !afar) throw new Error('the cell is too small');
   const [chair, clerk, hall] = [await stage.open(), await stage.open(), await stage.open()];
   const [secondHall, superior, phone] = [await stage.open(), await stage.open(), await stage.open('phone')];
+  for (const page of [hall, secondHall, superior]) await page.addInitScript(withoutDevices);
   await setWrongClock(phone, 7 * HOUR);
   await setWrongClock(chair, -72 * HOUR);
   await enterAs(hall, 'terminal', main.name);
