@@ -6,7 +6,6 @@ import {
   hybridMeeting,
   opened,
   people,
-  remoteMeeting,
   sites,
   system,
 } from './meeting-builder.ts';
@@ -90,8 +89,8 @@ describe('what a vote comes to at the edge', () => {
     meeting.do(system, 'reportLines', { ...nobodysLine, sitesDark: [sites.village] });
     meeting.close(vote);
     expect(meeting.vote(vote).unreached).toEqual([]);
-    expect(
-      meeting.vote(vote).tallied?.units.find(({ unit }) => unit === sites.village)?.counts,
-    ).toEqual(counts);
+    expect(meeting.vote(vote).tallied?.units.find(({ unit }) => unit === sites.village)?.counts).toEqual(
+      counts,
+    );
   });
 });

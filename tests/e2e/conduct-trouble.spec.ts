@@ -1,10 +1,10 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { demoPassword } from '../../server/src/demo/province.ts';
 import { commandPatience } from '../../client/src/net/command-outbox.ts';
+import { demoPassword } from '../../server/src/demo/province.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { type DemoCell, isOrdinary } from './support/demo-cell.ts';
-import { downloadLog } from './support/log.ts';
 import { type Hand, handOf } from './support/hand.ts';
+import { downloadLog } from './support/log.ts';
 import {
   answerQuestion,
   enterAs,

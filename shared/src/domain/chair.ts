@@ -16,11 +16,7 @@ export function isChairLineDark(state: MeetingState, person: PersonId): boolean 
 function hallChairGoneSince(state: MeetingState, chair: PersonId, hall: SiteId): number | null {
   const terminal = state.sites[hall]?.terminal ?? null;
   if (terminal?.line === 'up' || !isChairLineDark(state, chair)) return null;
-  return Math.max(
-    state.chairLine?.since ?? 0,
-    terminal?.lineSince ?? 0,
-    attendanceOf(state, chair).since,
-  );
+  return Math.max(state.chairLine?.since ?? 0, terminal?.lineSince ?? 0, attendanceOf(state, chair).since);
 }
 
 /** @returns what the log gets of the own line of a chair in a hall, out of who is reported as lost and as restored. */
