@@ -6,7 +6,6 @@ import {
   hybridMeeting,
   opened,
   people,
-  remoteMeeting,
   sites,
   system,
 } from './meeting-builder.ts';

@@ -130,11 +130,11 @@ test('CHAIR2 MEET3 nobody can take the chair: the clerk breaks the meeting off a
   await expect(member.getByTestId('receipt')).toBeVisible();
   // The old chair is of the committee: present, they would be the successor.
   await chair.getByTestId('more').click();
-  await chair.getByTestId('leave').click();
-  await chair
-    .getByRole('dialog', { name: 'Đồng chí rời cuộc họp từ lúc này?' })
-    .getByRole('button', { name: 'Rời cuộc họp' })
-    .click();
+  await chair.getByTestId('leave').press('Enter');
+  const leaving = chair.getByRole('dialog', { name: 'Đồng chí rời cuộc họp từ lúc này?' });
+  const yes = leaving.getByRole('button', { name: 'Rời cuộc họp' });
+  await expect(yes).toBeFocused();
+  await yes.click();
   await expect(chair.getByTestId('room')).toHaveCount(0);
   await deputy.context().setOffline(true);
   const gone = clerk.getByTestId('chair-gone');

@@ -103,6 +103,9 @@ test('ATT2 VOTE7 VOTE17 VOTE18 who is on duty feels a vote open; a count read by
   await clerk.getByTestId('draft-rule').selectOption('procedural');
   await clerk.getByTestId('vote-open').click();
   await expect.poll(() => remote.evaluate(() => Reflect.get(window, 'shakes').length)).toBe(1);
+  // The sheet comes up by itself over whatever was open, with the question and the three choices.
+  await expect(remote.getByTestId('vote-sheet')).toContainText('Thông qua kế hoạch tháng tới');
+  await expect(remote.getByTestId('choice-inFavour')).toBeInViewport();
   await clerk.getByTestId('phone-count').click();
   const reader = inSecondHall[0];
   if (!reader) throw new Error('nobody reads');

@@ -102,7 +102,10 @@ export class CommandOutbox {
   async #send(id: CommandId): Promise<void> {
     const status = this.#statuses.get().find((entry) => entry.id === id);
     if (status?.progress.phase !== 'pending') return;
-    if (this.#isOverdue(status)) return this.#giveUp(id);
+    if (this.#isOverdue(status)) {
+      this.#giveUp(id);
+      return;
+    }
     this.#progress(id, { phase: 'sent' });
     this.#tried.add(id);
     const proof = this.#proofs.get(id);
@@ -136,7 +139,10 @@ export class CommandOutbox {
   #retryLater(id: CommandId): void {
     this.#progress(id, { phase: 'pending' });
     const status = this.#statuses.get().find((entry) => entry.id === id);
-    if (status && this.#isOverdue(status)) return this.#giveUp(id);
+    if (status && this.#isOverdue(status)) {
+      this.#giveUp(id);
+      return;
+    }
     if (this.#door === 'shut') return;
     const attempt = this.#attempts.get(id) ?? 0;
     this.#attempts.set(id, attempt + 1);

@@ -19,11 +19,8 @@ const steps = ['ask', 'open', 'close', 'announce'] as const;
 
 function Steps({ now }: { readonly now: 0 | 1 | 2 | 3 }) {
   const t = useText();
-  const list = useRef<HTMLOListElement>(null);
-  // The button that leads on stands at the end of a step: the next one begins at its beginning.
-  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), [now]);
   return (
-    <ol ref={list} className={classes.steps} aria-label={t('vote.steps.label')}>
+    <ol className={classes.steps} aria-label={t('vote.steps.label')}>
       {steps.map((step, index) => (
         <li
           key={step}
@@ -44,10 +41,19 @@ export function VoteConsole() {
   const t = useText();
   const vote = useLatestVote();
   const [drafting, setDrafting] = useState<'no' | 'yes'>('no');
+  const panel = useRef<HTMLDivElement>(null);
+  const step = `${vote?.opening.vote ?? ''}:${vote?.phase ?? ''}`;
+  const seen = useRef(step);
+  // The button that leads on stands at the end of a step: the next one begins at its beginning.
+  useEffect(() => {
+    if (seen.current === step) return;
+    seen.current = step;
+    panel.current?.scrollIntoView({ block: 'start' });
+  }, [step]);
   const active = vote !== null && (vote.phase === 'open' || vote.phase === 'closed') ? vote : null;
   if (active?.phase === 'open') {
     return (
-      <div className={classes.panel} data-testid="vote-console">
+      <div ref={panel} className={classes.panel} data-testid="vote-console">
         <Steps now={1} />
         <QuestionHead vote={active} />
         <MyHand vote={active} choices="fold" />
@@ -59,16 +65,19 @@ export function VoteConsole() {
   }
   if (active !== null) {
     return (
-      <div className={classes.panel} data-testid="vote-console">
+      <div ref={panel} className={classes.panel} data-testid="vote-console">
         <Steps now={3} />
         <QuestionHead vote={active} />
         <Announce vote={active} />
       </div>
     );
   }
-  if ((drafting === 'yes' && state.phase === 'open') || (state.voteOrder.length === 0 && state.ballots.length === 0)) {
+  if (
+    (drafting === 'yes' && state.phase === 'open') ||
+    (state.voteOrder.length === 0 && state.ballots.length === 0)
+  ) {
     return (
-      <div className={classes.panel} data-testid="vote-console">
+      <div ref={panel} className={classes.panel} data-testid="vote-console">
         <Steps now={0} />
         <VoteDraft
           onDone={() => setDrafting('no')}
@@ -79,7 +88,7 @@ export function VoteConsole() {
     );
   }
   return (
-    <div className={classes.panel} data-testid="vote-console">
+    <div ref={panel} className={classes.panel} data-testid="vote-console">
       {state.phase === 'open' && (
         <Button mih={48} leftSection={<IconPlus size={20} />} onClick={() => setDrafting('yes')}>
           {t('vote.draft.title')}
