@@ -87,8 +87,8 @@ export function createDoor(parts: DoorParts): Door {
   });
   const seats = new Seats();
   const media = new MediaSeats(parts.media);
-  const requests = new Requests({ ...parts, io, seats, media });
   const walls = new Walls(parts);
+  const requests = new Requests({ ...parts, io, seats, media, focus: walls.focus });
   const desk = new WallDesk({ ...parts, walls });
   const limits = new Buckets(perPerson);
 
@@ -219,7 +219,7 @@ export function createDoor(parts: DoorParts): Door {
     walls.tick();
     if (source.now() - recheckedAt < recheckEvery) return;
     recheckedAt = source.now();
-    Promise.all([walls.rightsChanged(null), requests.recheckSuperiors(null)]).catch((error: unknown) =>
+    Promise.all([walls.recheck(), requests.recheckSuperiors(null)]).catch((error: unknown) =>
       log.error({ error }, 'rights could not be looked up'),
     );
   }, 1_000);
