@@ -4,5 +4,6 @@ import { home } from './vi/home.ts';
 import { meeting } from './vi/meeting.ts';
 import { oversight } from './vi/oversight.ts';
 import { record } from './vi/record.ts';
+import { wall } from './vi/wall.ts';
 
-addTexts({ conduct, home, meeting, oversight, record });
+addTexts({ conduct, home, meeting, oversight, record, wall });

@@ -97,8 +97,8 @@ export function createDoor(parts: DoorParts): Door {
   const lineQuality = new LineQuality(seats, ({ socketId, meetingId }, notice) =>
     io.to(socketId).emit('media', { meetingId, notice }),
   );
-  const requests = new Requests({ ...parts, io, seats, media, lineQuality });
   const walls = new Walls(parts);
+  const requests = new Requests({ ...parts, io, seats, media, lineQuality, focus: walls.focus });
   const desk = new WallDesk({ ...parts, walls });
   const limits = new Buckets(perPerson);
 
@@ -238,7 +238,7 @@ export function createDoor(parts: DoorParts): Door {
     walls.tick();
     if (source.now() - recheckedAt < recheckEvery) return;
     recheckedAt = source.now();
-    Promise.all([walls.rightsChanged(null), requests.recheckSuperiors(null)]).catch((error: unknown) =>
+    Promise.all([walls.recheck(), requests.recheckSuperiors(null)]).catch((error: unknown) =>
       log.error({ error }, 'rights could not be looked up'),
     );
   }, 1_000);

@@ -22,6 +22,7 @@ import { actorAtSite, actorProven, type ProofChecks } from './proofs.ts';
 import { meetingRoom } from './publisher.ts';
 import { lineOwnerOf, type Seat, type Seats, viewerFor } from './seat.ts';
 import type { DoorServer, DoorSocket } from './server.ts';
+import type { FocusHolder, WallFocus } from './wall-focus.ts';
 
 type TerminalActor = Extract<Admission['actor'], { kind: 'terminal' }>;
 type Request<N extends keyof typeof socketRequests> = z.output<(typeof socketRequests)[N]>;
@@ -32,6 +33,7 @@ export interface RequestParts {
   readonly media: MediaSeats;
   readonly lineQuality: LineQuality;
   readonly seats: Seats;
+  readonly focus: WallFocus;
   readonly io: DoorServer;
   readonly source: Source;
   readonly proofs: ProofChecks;
@@ -138,6 +140,8 @@ export class Requests {
     socket.leave(meetingRoom(seat.meetingId));
     this.#parts.seats.remove(seat);
     this.#parts.media.close(seat);
+    const holder = focusHolderOf(seat);
+    if (holder) this.#parts.focus.lost(holder, this.#parts.source.now());
     seat.room.lines.down(lineOwnerOf(seat.admission), this.#parts.source.now());
   }
 
@@ -235,9 +239,15 @@ export class Requests {
 
   async #openMedia(socket: DoorSocket, seat: Seat) {
     const { meetingId } = seat;
-    return this.#parts.media.open(seat, (notice) => {
+    const opened = await this.#parts.media.open(seat, (notice) => {
       socket.emit('media', { meetingId, notice });
     });
+    // Who sits in one meeting with its sound has it in focus, as on a wall (SUP8).
+    const holder = focusHolderOf(seat);
+    if (opened.ok && holder && socket.data.seats.get(meetingId) === seat) {
+      void this.#parts.focus.set(holder, seat.room);
+    }
+    return opened;
   }
 
   async #openSending(socket: DoorSocket, seat: Seat) {
@@ -273,6 +283,10 @@ export function endConnection(socket: DoorSocket, code: RefusalCode): void {
   const { message } = say({ code }, socket.data.language);
   socket.emit('ended', { code, message });
   socket.disconnect(true);
+}
+
+function focusHolderOf({ socketId, admission: { actor } }: Seat): FocusHolder | null {
+  return actor.kind === 'superior' ? { kind: 'seat', socketId, actor } : null;
 }
 
 /** Members always; a superior only openly, as one who attends (SUP1), or when it is over; a terminal while it speaks for its site. */

@@ -31,6 +31,7 @@ import type { MediaEngine } from '../../../server/src/media/port.ts';
 import { Metrics } from '../../../server/src/metrics/metrics.ts';
 import { createDoor } from '../../../server/src/realtime/door.ts';
 import { superiorsIn } from '../../../server/src/realtime/superiors.ts';
+import type { WallMedia } from '../../../server/src/realtime/wall-media-port.ts';
 import { material, newCommandId, person, site } from './material.ts';
 import { silent, startRegistry } from './rooms.ts';
 
@@ -38,7 +39,7 @@ import { silent, startRegistry } from './rooms.ts';
 const others = ['stranger', 'superior', 'administrator'];
 
 /** A door on loopback before real rooms, with a real directory and real sessions behind it. */
-export async function startDoor(media: MediaEngine | null = null) {
+export async function startDoor(media: MediaEngine | null = null, wallMedia: WallMedia | null = null) {
   const world = await startRegistry();
   const db = await openDirectoryDatabase(world.dataDir);
   const organization = asId<OrganizationId>('organization');
@@ -66,7 +67,7 @@ export async function startDoor(media: MediaEngine | null = null) {
     acknowledgements: createAlarmAcknowledgements(db),
     proofs: auth,
     media,
-    wallMedia: null,
+    wallMedia,
     source: world.clock,
     log: silent,
     meter: metrics,

@@ -1,5 +1,0 @@
-import './room-texts.ts';
-import { addTexts } from './add-texts.ts';
-import { wall } from './vi/wall.ts';
-
-addTexts({ wall });
