@@ -136,7 +136,9 @@ export async function openTestDoor(
     async ask(name, asked) {
       const route = routes[name];
       const params: Record<string, string> = asked.params ?? {};
-      const said = Object.entries(asked.query ?? {}).filter(([, value]) => value !== undefined);
+      const said = Object.entries(asked.query ?? {}).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, String(value)]],
+      );
       const query = new URLSearchParams(said).toString();
       const answer = await app.inject({
         method: route.method,
