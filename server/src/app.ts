@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Auth, createAuth } from './auth/auth.ts';
@@ -13,16 +12,15 @@ import { rememberOversight } from './demo/oversight.ts';
 import { createProvince, refuseInvented } from './demo/province.ts';
 import { AssignmentChanges } from './directory/assignment-changes.ts';
 import { createAttendanceOutcomes, isClosed } from './directory/attendance-outcomes.ts';
+import type { DirectoryDatabase } from './directory/database.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
-import { type DirectoryDatabase, openDirectoryDatabase } from './directory/sqlite.ts';
 import { createVisits, hasEnded } from './directory/visits.ts';
 import { httpDoor } from './http/door.ts';
 import { answerUnreadableAddress } from './http/errors.ts';
 import { siteCodePermission } from './http/meetings.ts';
 import { pages } from './http/pages.ts';
 import type { MediaEngine } from './media/port.ts';
-import { SqliteEventLog } from './meeting/log/sqlite-event-log.ts';
 import { meetingsPort } from './meeting/meetings.ts';
 import { keepOutcomes } from './meeting/outcomes.ts';
 import type { Source } from './meeting/ports.ts';
@@ -30,6 +28,7 @@ import { MeetingRegistry } from './meeting/registry.ts';
 import { Draftsman } from './minutes/draftsman.ts';
 import { createDoor } from './realtime/door.ts';
 import { superiorsIn } from './realtime/superiors.ts';
+import { openStorage } from './storage.ts';
 
 const builtClient = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
@@ -61,11 +60,10 @@ export async function buildApp(
   config: Config,
   { source, logger, media, certificate }: AppPorts,
 ): Promise<App> {
-  const db = await openDirectoryDatabase(config.dataDir);
+  const { directory: db, events: eventLog } = await openStorage(config);
   const jwtSecret = config.jwtSecret ?? keepSecrets(config.dataDir).jwtSecret;
   const auth = createAuth({ db, jwtSecret, now: source.now });
   const index = createMeetingIndex(db);
-  const eventLog = new SqliteEventLog(join(config.dataDir, 'events.sqlite'));
   const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger });
   await registry.start();
   const keepers = [

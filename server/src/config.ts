@@ -15,6 +15,8 @@ export interface Config {
   readonly lan: boolean;
   /** Own certificate: paths of PEM files. */
   readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
+  /** Address of a PostgreSQL database; `null` in embedded mode. */
+  readonly databaseUrl: string | null;
   /** `null` in embedded mode, where one is generated and kept in DATA_DIR. */
   readonly jwtSecret: string | null;
   readonly logLevel: LogLevel;
@@ -75,7 +77,12 @@ const environment = z.object({
   LAN: flag('LAN'),
   TLS_CERT: text,
   TLS_KEY: text,
-  DATABASE_URL: text,
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'DATABASE_URL must be an address such as postgres://user:password@db.example.vn:5432/diemcau.',
+    })
+    .optional(),
   REDIS_URL: text,
   JWT_SECRET: z
     .string()
@@ -102,14 +109,13 @@ const environment = z.object({
 /** Faults that lie between variables; said together with those of single ones. */
 function faultsBetween(given: Readonly<Record<string, string>>): string[] {
   const faults: string[] = [];
-  const external = ['DATABASE_URL', 'REDIS_URL'].filter((name) => given[name] !== undefined);
-  if (external.length > 0) {
+  if (given.REDIS_URL !== undefined) {
     faults.push(
-      `${external.join(' and ')} cannot be used yet: this version runs on one machine with its embedded database. Leave it out.`,
+      'REDIS_URL cannot be used yet: this version runs as one server, with its embedded database or with PostgreSQL. Leave it out.',
     );
-    if (given.JWT_SECRET === undefined) {
-      faults.push('JWT_SECRET is required when the embedded database is not used.');
-    }
+  }
+  if (given.DATABASE_URL !== undefined && given.JWT_SECRET === undefined) {
+    faults.push('JWT_SECRET is required when the embedded database is not used.');
   }
   if ((given.TLS_CERT === undefined) !== (given.TLS_KEY === undefined)) {
     faults.push('TLS_CERT and TLS_KEY belong together: give both files or neither.');
@@ -151,6 +157,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       value.TLS_CERT !== undefined && value.TLS_KEY !== undefined
         ? { certPath: resolve(value.TLS_CERT), keyPath: resolve(value.TLS_KEY) }
         : null,
+    databaseUrl: value.DATABASE_URL ?? null,
     jwtSecret: value.JWT_SECRET ?? null,
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL?.replace(/\/+$/, '') ?? null,

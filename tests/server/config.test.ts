@@ -22,6 +22,7 @@ describe('configuration', () => {
       port: 3000,
       host: '127.0.0.1',
       demo: false,
+      databaseUrl: null,
       jwtSecret: null,
       tls: null,
       media: { portMin: 40_000, listenIp: '127.0.0.1' },
@@ -64,10 +65,23 @@ describe('configuration', () => {
     for (const sentence of faults) expect(sentence).toMatch(/^[A-Z].*\.$/);
   });
 
-  test('a database elsewhere is refused in a sentence, and wants a secret of its own', () => {
-    const [database, secret, ...more] = faultsOf({ DATABASE_URL: 'postgres://x', REDIS_URL: 'redis://x' });
-    expect(database).toMatch(/DATABASE_URL and REDIS_URL cannot be used yet/);
-    expect(secret).toMatch(/JWT_SECRET is required/);
+  test('PostgreSQL wants its address whole and a secret of its own', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgres://db.example.vn/diemcau' })).toEqual([
+      'JWT_SECRET is required when the embedded database is not used.',
+    ]);
+    const JWT_SECRET = 'x'.repeat(32);
+    expect(readConfig({ DATABASE_URL: 'postgres://db.example.vn/diemcau', JWT_SECRET }).databaseUrl).toBe(
+      'postgres://db.example.vn/diemcau',
+    );
+    const [fault, ...more] = faultsOf({ DATABASE_URL: 'mysql://u:hunter2@db/diemcau', JWT_SECRET });
+    expect(fault).toMatch(/^DATABASE_URL must be an address such as postgres:/);
+    expect(fault).not.toContain('hunter2');
+    expect(more).toEqual([]);
+  });
+
+  test('a second server beside this one is refused in a sentence', () => {
+    const [redis, ...more] = faultsOf({ REDIS_URL: 'redis://x' });
+    expect(redis).toMatch(/^REDIS_URL cannot be used yet/);
     expect(more).toEqual([]);
   });
 

@@ -1,10 +1,10 @@
 import type { MeetingKind } from '@diemcau/shared/domain/roster.ts';
 import type { CellId, PersonId } from '@diemcau/shared/ids.ts';
 import { sitesOfCell } from '../directory/cells.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { isOver, type MeetingIndex } from '../directory/meeting-index.ts';
 import { type Member, roster } from '../directory/members.ts';
 import { programme } from '../directory/programmes.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import { type MeetingsPort, summoningMaterial } from '../directory/summoning.ts';
 import { organizations, type PlannedCell } from './plan.ts';
 

@@ -5,7 +5,7 @@ import { createAttendanceOutcomes } from '../directory/attendance-outcomes.ts';
 import type { MeetingIndex } from '../directory/meeting-index.ts';
 import { addObservation, sendObservations } from '../directory/observations.ts';
 import { person } from '../directory/people.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { addVisitPlan } from '../directory/visit-plans.ts';
 import { createVisits } from '../directory/visits.ts';
 import type { EventLog } from '../meeting/log/event-log.ts';

@@ -8,7 +8,7 @@ import { cellEntry, sitesOfCell } from '../directory/cells.ts';
 import type { MeetingIndex } from '../directory/meeting-index.ts';
 import { roster } from '../directory/members.ts';
 import { programme } from '../directory/programmes.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { summoningMaterial } from '../directory/summoning.ts';
 import type { EventLog } from '../meeting/log/event-log.ts';
 import { meetingsPort } from '../meeting/meetings.ts';

@@ -4,7 +4,7 @@ import { cellsOfOrganizations } from './cells.ts';
 import { pathUp, subtree } from './organizations.ts';
 import { administeredRoots } from './rights.ts';
 import { nameKey } from './shape.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
+import type { DirectoryDatabase } from './database.ts';
 
 /** A part of the tree, by what lies in it. */
 export interface Subtree {

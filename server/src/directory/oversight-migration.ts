@@ -19,10 +19,10 @@ export const oversight: Migration = {
       .addColumn('text', 'text', (column) => column.notNull())
       .addColumn('seq', 'integer', (column) => column.notNull())
       .addColumn('hash', 'text', (column) => column.notNull())
-      .addColumn('at', 'integer', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
       .addColumn('item', 'text')
-      .addColumn('written_at', 'integer', (column) => column.notNull())
-      .addColumn('sent_at', 'integer')
+      .addColumn('written_at', 'bigint', (column) => column.notNull())
+      .addColumn('sent_at', 'bigint')
       .execute();
     await db.schema.createIndex('observations_meeting').on('observations').column('meeting_id').execute();
     await db.schema
@@ -53,7 +53,7 @@ export const oversight: Migration = {
       .addColumn('office', 'text', (column) => column.notNull())
       .addColumn('day', 'text', (column) => column.notNull())
       .addColumn('how', 'text', (column) => column.notNull())
-      .addColumn('focused', 'integer', (column) => column.notNull())
+      .addColumn('focused', 'bigint', (column) => column.notNull())
       .addPrimaryKeyConstraint('visits_key', ['meeting_id', 'person_id'])
       .execute();
     await db.schema

@@ -1,7 +1,7 @@
 import { asId, type PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result } from '@diemcau/shared/result.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { guarded, nameKey, tidyName, unguessable } from './shape.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
 
 export interface Person {
   readonly id: PersonId;

@@ -1,6 +1,6 @@
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { person } from '../directory/people.ts';
 import { isSuperiorOf } from '../directory/rights.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import type { SuperiorLookup } from './admission.ts';
 
 /** Asks the directory each time: an assignment that ended opens no door any more. */

@@ -13,21 +13,21 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { type Auth, createAuth } from '../../../server/src/auth/auth.ts';
 import { AssignmentChanges } from '../../../server/src/directory/assignment-changes.ts';
 import { createAttendanceOutcomes, isClosed } from '../../../server/src/directory/attendance-outcomes.ts';
+import type { DirectoryDatabase } from '../../../server/src/directory/database.ts';
 import { createMeetingIndex, type MeetingIndex } from '../../../server/src/directory/meeting-index.ts';
-import { type DirectoryDatabase, openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
 import type { MeetingsPort } from '../../../server/src/directory/summoning.ts';
 import { createVisits, hasEnded } from '../../../server/src/directory/visits.ts';
 import { httpDoor } from '../../../server/src/http/door.ts';
 import { answerUnreadableAddress } from '../../../server/src/http/errors.ts';
 import { siteCodePermission } from '../../../server/src/http/meetings.ts';
 import type { HttpParts } from '../../../server/src/http/parts.ts';
-import { SqliteEventLog } from '../../../server/src/meeting/log/sqlite-event-log.ts';
 import { meetingsPort } from '../../../server/src/meeting/meetings.ts';
 import { keepOutcomes, type OutcomeKeeper } from '../../../server/src/meeting/outcomes.ts';
 import { MeetingRegistry } from '../../../server/src/meeting/registry.ts';
 import { Draftsman } from '../../../server/src/minutes/draftsman.ts';
 import { superiorsIn } from '../../../server/src/realtime/superiors.ts';
 import { silent, TestClock } from './rooms.ts';
+import { eventLogOf, openDirectoryOf } from './storage.ts';
 
 export const jwtSecret = 'a secret of the tests, long enough to be one';
 
@@ -43,7 +43,7 @@ export interface TestDirectory {
 
 export async function openTestDirectory(): Promise<TestDirectory> {
   const dataDir = await mkdtemp(join(tmpdir(), 'diemcau-directory-'));
-  const db = await openDirectoryDatabase(dataDir);
+  const db = await openDirectoryOf(dataDir);
   const clock = new TestClock();
   return {
     dataDir,
@@ -97,7 +97,7 @@ export async function openTestDoor(
 ): Promise<TestDoor> {
   const directory = await openTestDirectory();
   const { db, auth, index, clock } = directory;
-  const log = new SqliteEventLog(join(directory.dataDir, 'events.sqlite'));
+  const log = await eventLogOf(directory.dataDir);
   const registry = new MeetingRegistry({ log, index, source: clock, roomLog: silent });
   await registry.start();
   const outcomes = keepOutcomes({
