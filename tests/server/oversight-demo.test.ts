@@ -1,20 +1,20 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { summonDemoMeetings } from '../../server/src/demo/meetings.ts';
 import { rememberOversight } from '../../server/src/demo/oversight.ts';
 import { createProvince } from '../../server/src/demo/province.ts';
-import { SqliteEventLog } from '../../server/src/meeting/log/sqlite-event-log.ts';
+import type { EventLog } from '../../server/src/meeting/log/event-log.ts';
 import { checkLink, emptyTail } from '../../server/src/meeting/records.ts';
 import { openTestDoor, type TestDoor } from './support/http-app.ts';
 import { granted } from './support/oversight.ts';
 import { silent } from './support/rooms.ts';
+import { eventLogOf } from './support/storage.ts';
 
 let door: TestDoor;
-let log: SqliteEventLog;
+let log: EventLog;
 
 beforeAll(async () => {
   door = await openTestDoor();
-  log = new SqliteEventLog(join(door.dataDir, 'events.sqlite'));
+  log = await eventLogOf(door.dataDir);
   await log.open();
   await createProvince(door.db, door.clock.at);
   await summonDemoMeetings({ db: door.db, index: door.index, meetings: door.meetings, now: door.clock.now });
@@ -77,7 +77,7 @@ test('a second start changes nothing', async () => {
       (['meetings', 'visits', 'visitPlans', 'observations'] as const).map((table) =>
         door.db
           .selectFrom(table)
-          .select(({ fn }) => fn.countAll<number>().as('rows'))
+          .select(({ fn }) => fn.countAll().as('rows'))
           .executeTakeFirstOrThrow(),
       ),
     );

@@ -223,7 +223,10 @@ export class MediaLink {
 }
 
 /** @returns an offered transport as mediasoup-client wants it, with the relays of the offer. */
-export function optionsOf(offer: TransportOffer, iceServers: MediaOffer['iceServers']): types.TransportOptions {
+export function optionsOf(
+  offer: TransportOffer,
+  iceServers: MediaOffer['iceServers'],
+): types.TransportOptions {
   return {
     id: offer.id,
     iceParameters: passed(offer.iceParameters),

@@ -213,9 +213,6 @@ export class MediaSession {
       case 'activeSpeaker':
         this.#spoke(notice.owner);
         break;
-      case 'lineQuality':
-        // The people table's affair, not the media's.
-        break;
       default:
         notice satisfies never;
     }

@@ -3,8 +3,8 @@ import { type Day, dayOf } from '@diemcau/shared/domain/visits.ts';
 import { asId, type MeetingId, type ObservationId, type PersonId } from '@diemcau/shared/ids.ts';
 import type { Observation } from '@diemcau/shared/protocol/http.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import { inTransaction, unguessable } from './shape.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { inTransaction, unguessable } from './shape.ts';
 
 /** What is written down, at which moment of the meeting's log. */
 export interface NewObservation {
@@ -88,30 +88,32 @@ export async function observationsBy(
   return Map.groupBy(rows.map(viewOf), ({ writtenAt }) => dayOf(writtenAt));
 }
 
-/** The author's own and not sent yet; another's answers as one that isn't there. */
-async function changeable(db: DirectoryDatabase, id: ObservationId, author: PersonId): Promise<Result<null>> {
+/** Why nothing was changed: it was sent, or it is another's, which answers as one that isn't there. */
+async function whyNot(db: DirectoryDatabase, id: ObservationId, author: PersonId): Promise<Result<null>> {
   const row = await db
     .selectFrom('observations')
     .where('id', '=', id)
     .where('authorId', '=', author)
     .select('sentAt')
     .executeTakeFirst();
-  if (!row) return refused('notAllowed');
-  return row.sentAt === null ? ok(null) : refused('alreadySent');
+  return refused(row ? 'alreadySent' : 'notAllowed');
 }
 
-/** SUP2: edited by its author until it is sent. */
+/** SUP2: edited by its author until it is sent. One statement looks and writes, so that sending can't come between. */
 export async function editObservation(
   db: DirectoryDatabase,
   id: ObservationId,
   author: PersonId,
   change: Pick<NewObservation, 'kind' | 'text'>,
 ): Promise<Result<null>> {
-  return inTransaction(db, async (within) => {
-    const may = await changeable(within, id, author);
-    if (may.ok) await within.updateTable('observations').set(change).where('id', '=', id).execute();
-    return may;
-  });
+  const { numUpdatedRows } = await db
+    .updateTable('observations')
+    .set(change)
+    .where('id', '=', id)
+    .where('authorId', '=', author)
+    .where('sentAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 0n ? whyNot(db, id, author) : ok(null);
 }
 
 export async function deleteObservation(
@@ -119,11 +121,13 @@ export async function deleteObservation(
   id: ObservationId,
   author: PersonId,
 ): Promise<Result<null>> {
-  return inTransaction(db, async (within) => {
-    const may = await changeable(within, id, author);
-    if (may.ok) await within.deleteFrom('observations').where('id', '=', id).execute();
-    return may;
-  });
+  const { numDeletedRows } = await db
+    .deleteFrom('observations')
+    .where('id', '=', id)
+    .where('authorId', '=', author)
+    .where('sentAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows === 0n ? whyNot(db, id, author) : ok(null);
 }
 
 /** Sends all or none; one that was sent before stays as it was. @returns how many were sent now. */
@@ -138,13 +142,15 @@ export async function sendObservations(
       .selectFrom('observations')
       .where('id', 'in', ids)
       .where('authorId', '=', author)
-      .select(['id', 'sentAt'])
+      .select('id')
       .execute();
     if (own.length < new Set(ids).size) return refused('notAllowed');
-    const open = own.filter(({ sentAt }) => sentAt === null).map(({ id }) => id);
-    if (open.length > 0) {
-      await within.updateTable('observations').set({ sentAt: at }).where('id', 'in', open).execute();
-    }
-    return ok(open.length);
+    const { numUpdatedRows } = await within
+      .updateTable('observations')
+      .set({ sentAt: at })
+      .where('id', 'in', ids)
+      .where('sentAt', 'is', null)
+      .executeTakeFirstOrThrow();
+    return ok(Number(numUpdatedRows));
   });
 }

@@ -29,7 +29,8 @@ export interface PeerOpening {
 export type PeerCloseReason = 'left' | 'siteWins' | 'notEntitled' | 'inPersonOnly';
 
 /** What a peer was given: a transport each way, as far as its rights go. */
-export interface PeerOffer extends Pick<MediaOffer, 'routerRtpCapabilities' | 'send' | 'producers' | 'iceServers'> {
+export interface PeerOffer
+  extends Pick<MediaOffer, 'routerRtpCapabilities' | 'send' | 'producers' | 'iceServers'> {
   readonly receive: TransportOffer | null;
 }
 

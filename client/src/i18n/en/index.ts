@@ -12,4 +12,16 @@ import { shell } from './shell.ts';
 import { signIn } from './sign-in.ts';
 import { wall } from './wall.ts';
 
-export const en: SameKeys<typeof vi> = { admin, conduct, home, media, meeting, oversight, reach, record, shell, signIn, wall };
+export const en: SameKeys<typeof vi> = {
+  admin,
+  conduct,
+  home,
+  media,
+  meeting,
+  oversight,
+  reach,
+  record,
+  shell,
+  signIn,
+  wall,
+};
