@@ -35,7 +35,7 @@ export function done(result: Result<unknown>): Result<Record<never, never>> {
 }
 
 /** The tree of organizations, cells and sites, within the subtree that one administers. */
-export function administrationRoutes(app: FastifyInstance, { db, auth, assignments }: RouteParts): void {
+export function administrationRoutes(app: FastifyInstance, { db, auth }: RouteParts): void {
   const { sessions } = auth;
 
   serveForPerson(app, sessions, 'administration', async (_input, personId) => {

@@ -155,7 +155,6 @@ export class Peer {
         receiving.end(consumerId);
         return ok({});
       }),
-    quality: async () => ok({}),
   };
 }
 

@@ -132,7 +132,7 @@ export async function openTestDoor(
       const route = routes[name];
       const params: Record<string, string> = asked.params ?? {};
       const said = Object.entries(asked.query ?? {}).filter(([, value]) => value !== undefined);
-      const query = new URLSearchParams(said).toString();
+      const query = new URLSearchParams(said.map(([key, value]) => [key, String(value)])).toString();
       const answer = await app.inject({
         method: route.method,
         url: route.path.replace(/:(\w+)/g, (_, key: string) => params[key] ?? '') + (query && `?${query}`),
