@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  by,
-  chair,
-  clerk,
-  hybridMeeting,
-  opened,
-  people,
-  sites,
-  system,
-} from './meeting-builder.ts';
+import { by, chair, clerk, hybridMeeting, opened, people, sites, system } from './meeting-builder.ts';
 
 const motion = {
   item: null,

@@ -86,7 +86,8 @@ async function openVote(page: Page, question: string): Promise<void> {
 
 const lastVote = () => {
   const state = observer.state();
-  return state.votes[state.voteOrder.at(-1) ?? ''];
+  const last = state.voteOrder.at(-1);
+  return last === undefined ? undefined : state.votes[last];
 };
 
 test('CHAIR1 the chair’s line drops in the middle of a vote: the deputy takes over, every mark stays, and the old chair’s return takes nothing', async () => {

@@ -81,7 +81,8 @@ async function closeAndAnnounce(): Promise<void> {
 
 const atSecondHall = () => {
   const { chair, second } = meeting;
-  const vote = chair.state().votes[chair.state().voteOrder.at(-1) ?? ''];
+  const last = chair.state().voteOrder.at(-1);
+  const vote = last === undefined ? undefined : chair.state().votes[last];
   return vote?.result?.units.find(({ unit }) => unit === second.id)?.counts;
 };
 
