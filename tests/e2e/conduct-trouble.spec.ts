@@ -18,7 +18,7 @@ import { swift, swiftCell } from './support/swift-cell.ts';
 
 type Member = DemoCell['members'][number];
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 test.use({ actionTimeout: 15_000 });
 
 /** Five seconds until a drop is logged, then the committee's time, and what a slow machine needs. */
