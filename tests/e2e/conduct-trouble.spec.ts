@@ -18,7 +18,7 @@ import { swift, swiftCell } from './support/swift-cell.ts';
 
 type Member = DemoCell['members'][number];
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 test.use({ actionTimeout: 15_000 });
 
 /** Five seconds until a drop is logged, then the committee's time, and what a slow machine needs. */
@@ -86,7 +86,8 @@ async function openVote(page: Page, question: string): Promise<void> {
 
 const lastVote = () => {
   const state = observer.state();
-  return state.votes[state.voteOrder.at(-1) ?? ''];
+  const last = state.voteOrder.at(-1);
+  return last === undefined ? undefined : state.votes[last];
 };
 
 test('CHAIR1 the chair’s line drops in the middle of a vote: the deputy takes over, every mark stays, and the old chair’s return takes nothing', async () => {

@@ -9,7 +9,7 @@ import { swiftCell } from './support/swift-cell.ts';
 
 type Member = DemoCell['members'][number];
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 test.use({ actionTimeout: 15_000 });
 
 /** Clerk and chair in the main hall, the chair at the socket; the second hall's laptop comes and goes. */
@@ -81,7 +81,8 @@ async function closeAndAnnounce(): Promise<void> {
 
 const atSecondHall = () => {
   const { chair, second } = meeting;
-  const vote = chair.state().votes[chair.state().voteOrder.at(-1) ?? ''];
+  const last = chair.state().voteOrder.at(-1);
+  const vote = last === undefined ? undefined : chair.state().votes[last];
   return vote?.result?.units.find(({ unit }) => unit === second.id)?.counts;
 };
 

@@ -9,7 +9,7 @@ import { swiftCell } from './support/swift-cell.ts';
 
 type Member = DemoCell['members'][number];
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 test.use({ actionTimeout: 15_000 });
 
 let product: Product;

@@ -26,8 +26,11 @@ export async function downloadLog(url: string, token: string, meetingId: Meeting
   const events = lines.slice(1).map((line): LoggedEvent => JSON.parse(line));
   return {
     state: verdict.state,
+    // The fold has read each event's data as what its type has.
     of: <T extends EventType>(type: T) =>
-      events.flatMap((event) => (event.type === type && event.data ? [event.data as EventData[T]] : [])),
+      events.flatMap((event) =>
+        event.type === type && event.data ? [event.data as unknown as EventData[T]] : [],
+      ),
     typesAfter: (seq) => events.filter((event) => event.seq > seq).map(({ type }) => type),
   };
 }
