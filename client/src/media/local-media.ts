@@ -119,6 +119,8 @@ export class LocalMedia {
   #turnOff(source: LocalSource): void {
     const state = this.#states.get()[source];
     if (source !== 'screen') this.#pulledOut.delete(source);
+    // A microphone that can't be had stays so: who enters without one goes on being told why.
+    if (source === 'microphone' && state.kind === 'failed') return;
     if (source === 'microphone' && state.kind === 'on') this.#set(source, { ...state, kind: 'muted' });
     else if (state.kind !== 'off' && state.kind !== 'muted') this.#release(source, off);
   }

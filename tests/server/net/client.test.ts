@@ -51,6 +51,27 @@ describe('connection', () => {
     expect(server.tokens).toHaveLength(2);
   });
 
+  test('a line that gives no sign of life when it is asked is given up at once', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    server.signsOfLife = 'silent';
+    const asked = performance.now();
+    const checked = connection.check();
+    await until(connection.state, (state) => state.kind === 'reconnecting');
+    await until(connection.state, (state) => state.kind === 'online');
+    expect(performance.now() - asked).toBeLessThan(6_000);
+    await checked;
+    expect(server.tokens).toHaveLength(2);
+  });
+
+  test('a line that answers stays as it is', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    await connection.check();
+    expect(connection.state.get().kind).toBe('online');
+    expect(server.tokens).toHaveLength(1);
+  });
+
   test('asks for another token when the door refuses the first, and only once', async () => {
     server.door = (token) => (token === 'old' ? 'unauthenticated' : null);
     const connection = connect(async (freshness) => ({
@@ -248,5 +269,35 @@ describe('meeting client', () => {
     expect(meeting.membership.get()).toEqual({ kind: 'outside' });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(server.joins).toHaveLength(1);
+  });
+});
+
+describe('picture and sound while the meeting goes on', () => {
+  test('are wanted or given up without leaving the room, under the same check-in, and so after a lost line', async () => {
+    const meeting = await joined();
+    const seen: string[] = [];
+    meeting.membership.subscribe(() => seen.push(meeting.membership.get().kind));
+    expect((await meeting.setMedia('wanted')).ok).toBe(true);
+    expect(seen).toEqual(['joined']);
+    server.cut();
+    await until(meeting.membership, ({ kind }) => kind === 'rejoining');
+    await until(meeting.membership, ({ kind }) => kind === 'joined');
+    expect((await meeting.setMedia('unwanted')).ok).toBe(true);
+    expect(server.mediaWishes).toEqual(['unwanted', 'wanted', 'wanted', 'unwanted']);
+    expect(new Set(server.joins).size).toBe(1);
+  });
+
+  test('who is not in the room changes nothing', async () => {
+    const meeting = new MeetingClient(connect(), meetingId);
+    expect(await meeting.setMedia('wanted')).toMatchObject({ ok: false, code: 'notJoined' });
+    expect(server.mediaWishes).toEqual([]);
+  });
+
+  test('a page that comes back asks for what it was not told', async () => {
+    const meeting = await joined();
+    server.record();
+    meeting.check();
+    await until(meeting.state, seqIs(1));
+    expect(server.catchUps).toEqual([0]);
   });
 });

@@ -39,6 +39,10 @@ export class ScriptedServer {
   /** What the door says to a token. */
   door: (token: string) => RefusalCode | null = () => null;
   joinRefusal: RefusalCode | null = null;
+  /** What each join wanted of media. */
+  readonly mediaWishes: ('wanted' | 'unwanted')[] = [];
+  /** `silent`: the line looks whole, and nothing comes back over it. */
+  signsOfLife: 'given' | 'silent' = 'given';
   clockAhead = 0;
   readonly #http: HttpServer = createServer();
   readonly #io = new SocketServer<ClientToServer, ServerToClient>(this.#http);
@@ -86,9 +90,12 @@ export class ScriptedServer {
   }
 
   #serve(socket: Socket<ClientToServer, ServerToClient>): void {
-    socket.on('clock', (_, ack) => ack({ ok: true, value: { now: Date.now() + this.clockAhead } }));
+    socket.on('clock', (_, ack) => {
+      if (this.signsOfLife === 'given') ack({ ok: true, value: { now: Date.now() + this.clockAhead } });
+    });
     socket.on('join', (request, ack) => {
       this.joins.push(request.checkIn?.id ?? null);
+      this.mediaWishes.push(request.media);
       if (this.joinRefusal) ack({ ok: false, code: this.joinRefusal, message: 'no' });
       else ack({ ok: true, value: this.#joinAnswer() });
     });

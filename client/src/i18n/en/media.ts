@@ -4,7 +4,6 @@ import type { media as vi } from '../vi/media.ts';
 export const media: SameKeys<typeof vi> = {
   mode: {
     title: 'Take part with',
-    now: 'Taking part with: {{mode}}',
     full: 'Picture and sound',
     fullHint: 'See, hear, and speak when you have the floor.',
     audio: 'Sound only',

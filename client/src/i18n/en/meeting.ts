@@ -51,12 +51,6 @@ export const meeting = {
     siteMain: 'Main site',
     siteHint: 'This device is a companion: no sound or picture; it votes and asks to speak.',
     how: 'How do you take part?',
-    full: 'Picture and sound',
-    fullHint: 'See, hear, and speak when called.',
-    audio: 'Sound only',
-    audioHint: 'For weak lines: hear and speak, load no picture.',
-    data: 'Votes and programme only',
-    dataHint: 'No sound, no picture; you still vote and ask to speak.',
     insecure:
       'This page was opened over an address without encryption, so the browser allows neither camera nor microphone. You can still vote and follow the programme; for picture and sound open the address that begins with https.',
     needsEncryption: 'Not available here: open the page over the address that begins with https.',

@@ -2,7 +2,6 @@
 export const media = {
   mode: {
     title: 'Dự bằng gì',
-    now: 'Đang dự: {{mode}}',
     full: 'Đủ hình và tiếng',
     fullHint: 'Thấy, nghe và nói được khi được mời.',
     audio: 'Chỉ tiếng',

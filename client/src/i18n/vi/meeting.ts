@@ -52,12 +52,6 @@ export const meeting = {
     siteHint:
       'Thiết bị này đi kèm: không thu, không phát tiếng và hình; dùng để biểu quyết, đăng ký phát biểu.',
     how: 'Dự bằng gì?',
-    full: 'Đủ hình và tiếng',
-    fullHint: 'Thấy, nghe và nói được khi được mời.',
-    audio: 'Chỉ tiếng',
-    audioHint: 'Dành cho đường truyền yếu: nghe và nói, không tải hình.',
-    data: 'Chỉ biểu quyết và chương trình',
-    dataHint: 'Không tiếng, không hình; vẫn biểu quyết và đăng ký phát biểu.',
     insecure:
       'Trang này mở qua địa chỉ không mã hóa nên trình duyệt không cho dùng máy ảnh và micrô. Đồng chí vẫn biểu quyết và theo dõi chương trình được; muốn có hình và tiếng, hãy mở địa chỉ bắt đầu bằng https.',
     needsEncryption: 'Không chọn được tại đây: cần mở trang bằng địa chỉ bắt đầu bằng https.',

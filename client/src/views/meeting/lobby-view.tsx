@@ -47,9 +47,9 @@ function useWishes() {
         ? words('why.unsupported')
         : undefined;
   return [
-    { value: 'full', label: t('lobby.full'), hint: t('lobby.fullHint'), whyNot },
-    { value: 'audio', label: t('lobby.audio'), hint: t('lobby.audioHint'), whyNot },
-    { value: 'data', label: t('lobby.data'), hint: t('lobby.dataHint') },
+    { value: 'full', label: words('mode.full'), hint: words('mode.fullHint'), whyNot },
+    { value: 'audio', label: words('mode.audio'), hint: words('mode.audioHint'), whyNot },
+    { value: 'data', label: words('mode.data'), hint: words('mode.dataHint') },
   ] as const;
 }
 

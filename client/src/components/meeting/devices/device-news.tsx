@@ -13,6 +13,9 @@ const words = {
 
 const stays = { replaced: 8_000, gone: 15_000, back: 6_000, added: 15_000 } as const;
 
+/** The lobby says it, or the room: not one after the other. */
+const said = new WeakSet<DeviceNews>();
+
 function useSaid(local: LocalMedia): (news: DeviceNews) => void {
   const t = useMediaText();
   return (news) => {
@@ -51,7 +54,9 @@ export function DeviceNewsSaid({ local }: { readonly local: LocalMedia }) {
   const say = useSaid(local);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each news is said once, whatever language comes later
   useEffect(() => {
-    if (news !== null) say(news);
+    if (news === null || said.has(news)) return;
+    said.add(news);
+    say(news);
   }, [news]);
   return null;
 }
