@@ -120,8 +120,8 @@ export async function openNarrowLine(): Promise<NarrowLine> {
     move: () => {
       const old = `${net}.${address}`;
       address += 1;
-      run(...prefix, 'ip', 'addr', 'add', `${net}.${address}/24`, 'dev', far);
       run(...prefix, 'ip', 'addr', 'del', `${old}/24`, 'dev', far);
+      run(...prefix, 'ip', 'addr', 'add', `${net}.${address}/24`, 'dev', far);
     },
     allowOnly: (tcpPorts) => {
       const ports = `{ ${tcpPorts.join(', ')} }`;
