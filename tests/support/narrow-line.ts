@@ -126,8 +126,9 @@ export async function openNarrowLine(): Promise<NarrowLine> {
     allowOnly: (tcpPorts) => {
       const ports = `{ ${tcpPorts.join(', ')} }`;
       rules([
-        `meta l4proto udp ip saddr ${net}.0/24 drop`,
-        `ip saddr ${net}.0/24 tcp dport != ${ports} tcp sport != ${ports} drop`,
+        `tcp dport ${ports} accept`,
+        `tcp sport ${ports} accept`,
+        `ip saddr ${net}.0/24 meta l4proto { tcp, udp } drop`,
       ]);
     },
     close: async () => {
