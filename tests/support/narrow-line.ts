@@ -120,14 +120,15 @@ export async function openNarrowLine(): Promise<NarrowLine> {
     move: () => {
       const old = `${net}.${address}`;
       address += 1;
-      run(...prefix, 'ip', 'addr', 'add', `${net}.${address}/24`, 'dev', far);
       run(...prefix, 'ip', 'addr', 'del', `${old}/24`, 'dev', far);
+      run(...prefix, 'ip', 'addr', 'add', `${net}.${address}/24`, 'dev', far);
     },
     allowOnly: (tcpPorts) => {
       const ports = `{ ${tcpPorts.join(', ')} }`;
       rules([
-        `meta l4proto udp ip saddr ${net}.0/24 drop`,
-        `ip saddr ${net}.0/24 tcp dport != ${ports} tcp sport != ${ports} drop`,
+        `tcp dport ${ports} accept`,
+        `tcp sport ${ports} accept`,
+        `ip saddr ${net}.0/24 meta l4proto { tcp, udp } drop`,
       ]);
     },
     close: async () => {
