@@ -74,7 +74,7 @@ export async function buildApp(
   const meetings = meetingsPort(registry);
   if (config.demo) {
     await createProvince(db, source.now());
-    await summonDemoMeetings({ db, index, meetings, now: source.now });
+    await summonDemoMeetings({ db, index, meetings, now: source.now }, config.demoLive);
   } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;
   const http = createHttp(config, logger, certificate);
