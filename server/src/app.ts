@@ -91,7 +91,7 @@ export async function buildApp(
   const meetings = meetingsPort(registry);
   if (config.demo) {
     await createProvince(db, source.now());
-    await summonDemoMeetings({ db, index, meetings, now: source.now });
+    await summonDemoMeetings({ db, index, meetings, now: source.now }, config.demoLive);
     await rememberOversight({ db, index, log: eventLog, roomLog: logger, now: source.now });
   } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { usuallyLive } from './demo/plan.ts';
 
 /** What the process was told to be; everything else asks this and never the environment. */
 export interface Config {
@@ -9,6 +10,8 @@ export interface Config {
   /** Absolute folder of the embedded databases and the generated secrets. */
   readonly dataDir: string;
   readonly demo: boolean;
+  /** How many of the demonstration's cells have a meeting on now. */
+  readonly demoLive: number;
   /** The demonstration's one-click entry is offered to other machines too. */
   readonly demoLan: boolean;
   /** Serve the local network over TLS with a generated certificate. */
@@ -100,6 +103,11 @@ const environment = z.object({
   DATA_DIR: text,
   DEMO: flag('DEMO'),
   DEMO_LAN: flag('DEMO_LAN'),
+  DEMO_LIVE: z
+    .string()
+    .regex(/^(all|[1-9]\d?)$/, 'DEMO_LIVE must be a number of cells from 1 to 99, or all.')
+    .transform((value) => (value === 'all' ? Number.POSITIVE_INFINITY : Number(value)))
+    .default(usuallyLive),
   LAN: flag('LAN'),
   TLS_CERT: text,
   TLS_KEY: text,
@@ -203,6 +211,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(value.DATA_DIR ?? (value.DEMO ? './data/demo' : './data')),
     demo: value.DEMO,
     demoLan: value.DEMO_LAN,
+    demoLive: value.DEMO_LIVE,
     lan: value.LAN,
     tls:
       value.TLS_CERT !== undefined && value.TLS_KEY !== undefined
