@@ -21,6 +21,8 @@ export interface LiveCell {
 /** Many cells of the demonstration in session at once. */
 export interface Evening {
   readonly superior: { readonly personId: PersonId; readonly name: string };
+  /** An access token of the province's administrator. */
+  readonly administrator: string;
   readonly cells: readonly LiveCell[];
   close(): Promise<void>;
 }
@@ -104,6 +106,7 @@ export async function beginEvening(
   }
   return {
     superior,
+    administrator: token,
     cells,
     close: async () => {
       for (const { chair, media } of cells) {

@@ -3,6 +3,7 @@ import { attendedLimit } from '@diemcau/shared/protocol/wall.ts';
 import { Button, Popover, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useDesk } from '../../hooks/wall/desk.ts';
+import { useOwnMeetings } from '../../hooks/wall/use-own-meetings.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
 import { useAttended, useEntries } from '../../hooks/wall/wall.ts';
 import { isLive } from '../../store/wall-order.ts';
@@ -14,11 +15,16 @@ export function AttendingStrip({ shown }: { readonly shown: readonly MeetingId[]
   const desk = useDesk();
   const attended = useAttended();
   const entries = useEntries();
-  const rest = [...entries.values()].filter((entry) => isLive(entry) && !entry.attended);
+  const own = useOwnMeetings();
+  const rest = [...entries.values()].filter(
+    (entry) => isLive(entry) && !entry.attended && !own.has(entry.meetingId),
+  );
   const all = rest.slice(0, Math.max(0, attendedLimit - attended.length)).map(({ meetingId }) => meetingId);
   const some = attended.length > 0;
   // Who attends is no mere follower.
-  const followed = shown.filter((meeting) => entries.get(meeting)?.attended === false).length;
+  const followed = shown.filter(
+    (meeting) => entries.get(meeting)?.attended === false && !own.has(meeting),
+  ).length;
   return (
     <section
       className={classes.strip}

@@ -4,6 +4,7 @@ import { IconEye } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useDates } from '../../hooks/use-dates.ts';
 import { useDesk } from '../../hooks/wall/desk.ts';
+import { useOwnMeetings } from '../../hooks/wall/use-own-meetings.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
 import { useAlarms, useSummary, useWallEntry } from '../../hooks/wall/wall.ts';
 import classes from './phone.module.css';
@@ -18,6 +19,7 @@ export const PhoneRow = memo(function PhoneRow({ meeting }: { readonly meeting: 
   const entry = useWallEntry(meeting);
   const summary = useSummary(meeting);
   const alarms = useAlarms(meeting);
+  const own = useOwnMeetings().has(meeting);
   if (entry === undefined) return null;
   const { cellName: cell, attended, startsAt } = entry;
   return (
@@ -45,20 +47,22 @@ export const PhoneRow = memo(function PhoneRow({ meeting }: { readonly meeting: 
           </div>
         </>
       )}
-      <Button
-        variant={attended ? 'default' : 'light'}
-        leftSection={<IconEye size={20} aria-hidden />}
-        aria-label={t(attended ? 'attending.leaveNamed' : 'attending.attendNamed', { cell })}
-        onClick={() =>
-          desk.ask(
-            attended
-              ? { kind: 'leave', meetings: [meeting] }
-              : { kind: 'attend', meetings: [meeting], after: 'stay' },
-          )
-        }
-      >
-        {t(attended ? 'attending.leave' : 'attending.attend')}
-      </Button>
+      {!own && (
+        <Button
+          variant={attended ? 'default' : 'light'}
+          leftSection={<IconEye size={20} aria-hidden />}
+          aria-label={t(attended ? 'attending.leaveNamed' : 'attending.attendNamed', { cell })}
+          onClick={() =>
+            desk.ask(
+              attended
+                ? { kind: 'leave', meetings: [meeting] }
+                : { kind: 'attend', meetings: [meeting], after: 'stay' },
+            )
+          }
+        >
+          {t(attended ? 'attending.leave' : 'attending.attend')}
+        </Button>
+      )}
     </li>
   );
 });

@@ -50,11 +50,18 @@ function StreamVideo({ source, place, label, onFrame }: StreamVideoProps) {
   );
 }
 
+interface TileVideoProps {
+  readonly meeting: MeetingId;
+  readonly cell: string;
+  /** Whether the superior is a member of the cell: then they attend as such, elsewhere (SUP9). */
+  readonly own?: 'yes' | 'no';
+}
+
 /**
  * A meeting's picture. When another one takes over it comes up behind the present one, and in front once it has a frame:
  * the same element all the time, so that nothing is black in between.
  */
-export function TileVideo({ meeting, cell }: { readonly meeting: MeetingId; readonly cell: string }) {
+export function TileVideo({ meeting, cell, own = 'no' }: TileVideoProps) {
   const t = useWallText();
   const { hour } = useDates();
   const watch = useWatch();
@@ -85,7 +92,7 @@ export function TileVideo({ meeting, cell }: { readonly meeting: MeetingId; read
       {why !== null && (
         <div className={classes.noPicture} data-why={why}>
           <Icon size={28} stroke={1.5} aria-hidden />
-          <span>{t(`tile.absence.${why}`)}</span>
+          <span>{t(own === 'yes' && why === 'unattended' ? 'tile.own' : `tile.absence.${why}`)}</span>
         </div>
       )}
       {old !== null && current !== null && (

@@ -5,6 +5,7 @@ import { memo, type Ref, useId } from 'react';
 import { useDates } from '../../hooks/use-dates.ts';
 import { useDesk } from '../../hooks/wall/desk.ts';
 import { shortName } from '../../hooks/wall/short-name.ts';
+import { useOwnMeetings } from '../../hooks/wall/use-own-meetings.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
 import { useAlarms, useHeard, useSummary, useWallEntry } from '../../hooks/wall/wall.ts';
 import classes from './tile.module.css';
@@ -37,6 +38,7 @@ export const Tile = memo(function Tile({ meeting, number, alarms, stop, onReach,
   const tabIndex = stop === 'here' ? 0 : -1;
   const cell = entry?.cellName ?? summary?.cellName ?? '';
   const attended = entry?.attended === true;
+  const own = useOwnMeetings().has(meeting);
   return (
     <article
       className={classes.tile}
@@ -69,7 +71,7 @@ export const Tile = memo(function Tile({ meeting, number, alarms, stop, onReach,
       </header>
       <TileAlarms meeting={meeting} cell={cell} most={alarms} tabIndex={tabIndex} />
       <div className={classes.middle}>
-        <TileVideo meeting={meeting} cell={cell} />
+        <TileVideo meeting={meeting} cell={cell} own={own ? 'yes' : 'no'} />
         <div className={classes.over}>
           {summary && <TileSpeaker summary={summary} />}
           {heard && (
@@ -81,7 +83,7 @@ export const Tile = memo(function Tile({ meeting, number, alarms, stop, onReach,
           <span className={classes.space} />
           {summary && <TileLine summary={summary} />}
         </div>
-        {!attended && entry !== undefined && (
+        {!attended && !own && entry !== undefined && (
           <Button
             className={classes.attend ?? ''}
             tabIndex={tabIndex}

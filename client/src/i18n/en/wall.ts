@@ -136,6 +136,7 @@ export const wall: SameKeys<typeof vietnamese> = {
       over: 'The meeting is over',
       noMedia: 'No picture: figures only',
     },
+    own: 'Your own cell: attend as its member',
     picture: 'Picture of {{cell}}',
   },
   alarm: {

@@ -133,6 +133,7 @@ export const wall = {
       over: 'Cuộc họp đã kết thúc',
       noMedia: 'Không có hình: chỉ xem số liệu',
     },
+    own: 'Chi bộ của đồng chí: dự với tư cách đảng viên',
     picture: 'Hình {{cell}}',
   },
   alarm: {

@@ -13,8 +13,8 @@ import { useGive } from '../../hooks/meeting/use-give.ts';
 import { useJoinedRoom } from '../../hooks/meeting/use-joined-room.ts';
 import { useVoteAlarm } from '../../hooks/meeting/use-vote-alarm.ts';
 import { useConnection } from '../../hooks/use-app.ts';
-import { useHome } from '../../hooks/use-home.ts';
 import { useReadable } from '../../hooks/use-readable.ts';
+import { useOwnMeetings } from '../../hooks/wall/use-own-meetings.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
 import { MeetingClient } from '../../net/meeting-client.ts';
 import type { Joined } from '../../net/membership.ts';
@@ -24,9 +24,7 @@ const withoutMedia = noMedia('dataOnly');
 
 /** The superior is a member of these live cells: their vote sheets come up over the wall (SUP9). */
 export function OwnVotes() {
-  const home = useHome();
-  const own = (home.data?.now ?? []).filter(({ role }) => role !== 'superior');
-  return own.map(({ id }) => <OwnMeeting key={id} meeting={id} />);
+  return [...useOwnMeetings()].map((meeting) => <OwnMeeting key={meeting} meeting={meeting} />);
 }
 
 /** Follows the own cell's meeting as any member does, without pictures; nobody's presence is changed by it. */

@@ -1,5 +1,5 @@
 import type { MeetingId } from '@diemcau/shared/ids.ts';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { AttendingStrip } from '../../components/wall/attending-strip.tsx';
 import { CellList } from '../../components/wall/cell-list.tsx';
 import { Grid } from '../../components/wall/grid.tsx';
@@ -26,6 +26,16 @@ export function WallComputer() {
     () => (large === null || tiles.meetings.includes(large) ? tiles.meetings : [large, ...tiles.meetings]),
     [large, tiles.meetings],
   );
+  const { hand } = order;
+  // What held the pointer or the focus is gone without a word when another view takes its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of view that lets go
+  useEffect(
+    () => () => {
+      hand.onBlur();
+      hand.onPointerLeave();
+    },
+    [large, hand],
+  );
   useShownMeetings(shown);
   useWallKeys({ meetings: tiles.meetings, at: large ?? last });
   return (
@@ -36,7 +46,7 @@ export function WallComputer() {
       <WallNotices />
       <OwnVotes />
       {large !== null ? (
-        <WallLarge key={large} meeting={large} tiles={tiles.meetings} hand={order.hand} />
+        <WallLarge key={large} meeting={large} tiles={tiles.meetings} hand={hand} />
       ) : (
         <div className={classes.body}>
           {desk.list === 'shown' && <CellList order={order.order} />}
@@ -45,13 +55,7 @@ export function WallComputer() {
             {tiles.total === 0 ? (
               <WallEmpty />
             ) : (
-              <Grid
-                meetings={tiles.meetings}
-                size={tiles.size}
-                hand={order.hand}
-                last={last}
-                onReach={setLast}
-              />
+              <Grid meetings={tiles.meetings} size={tiles.size} hand={hand} last={last} onReach={setLast} />
             )}
           </main>
         </div>
