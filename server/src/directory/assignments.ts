@@ -1,10 +1,10 @@
 import type { CellId, OrganizationId, PersonId } from '@diemcau/shared/ids.ts';
 import type { Assignment, Visitor } from '@diemcau/shared/protocol/http.ts';
 import { cellsOfOrganizations } from './cells.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { pathUp, subtree } from './organizations.ts';
 import { administeredRoots } from './rights.ts';
 import { nameKey } from './shape.ts';
-import type { DirectoryDatabase } from './database.ts';
 
 /** A part of the tree, by what lies in it. */
 export interface Subtree {

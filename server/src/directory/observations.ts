@@ -3,8 +3,8 @@ import { type Day, dayOf } from '@diemcau/shared/domain/visits.ts';
 import { asId, type MeetingId, type ObservationId, type PersonId } from '@diemcau/shared/ids.ts';
 import type { Observation } from '@diemcau/shared/protocol/http.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import { inTransaction, unguessable } from './shape.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { inTransaction, unguessable } from './shape.ts';
 
 /** What is written down, at which moment of the meeting's log. */
 export interface NewObservation {

@@ -1,8 +1,8 @@
 import type { Day, PlannedVisit } from '@diemcau/shared/domain/visits.ts';
 import { asId, type CellId, type PersonId, type VisitPlanId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import { guarded, unguessable } from './shape.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { guarded, unguessable } from './shape.ts';
 
 /** The days from `first` up to, and without, `after`. */
 export interface Days {

@@ -1,9 +1,9 @@
 import type { CellId, OrganizationId, PersonId } from '@diemcau/shared/ids.ts';
 import type { Visitor } from '@diemcau/shared/protocol/http.ts';
 import { type CellEntry, cellsOfOrganizations } from './cells.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { subtree } from './organizations.ts';
 import { cellsOfSuperior } from './rights.ts';
-import type { DirectoryDatabase } from './database.ts';
 
 /** What a superior sees and plans of visits (SUP3), as the directory says it at this moment. */
 export interface VisitScope {

@@ -1,8 +1,8 @@
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { dayOf, visitsOf } from '@diemcau/shared/domain/visits.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
-import { inTransaction } from './shape.ts';
 import type { DirectoryDatabase } from './database.ts';
+import { inTransaction } from './shape.ts';
 
 /** Raised when visits are counted otherwise: every log is then read anew. */
 const foldVersion = 1;
