@@ -68,14 +68,18 @@ export function ObservationLine({
             <Button
               key={name}
               variant={name === kind ? 'light' : 'default'}
-              leftSection={<Icon size={20} aria-hidden />}
-              px="xs"
+              px={4}
+              py="xs"
+              h="auto"
               loading={busy && name === kind}
               aria-label={t('line.as', { kind: t(`kind.${name}`) })}
               aria-pressed={name === kind}
               onClick={() => void note(name)}
             >
-              {t(`kind.${name}`)}
+              <span className={classes.kindButton}>
+                <Icon size={20} aria-hidden />
+                {t(`kind.${name}`)}
+              </span>
             </Button>
           );
         })}

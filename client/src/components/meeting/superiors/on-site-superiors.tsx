@@ -53,6 +53,7 @@ function OnSiteRow({ id }: { readonly id: OnSiteSuperiorId }) {
         <Button
           variant="default"
           mih={48}
+          flex="none"
           loading={busy}
           aria-label={t('hall.leftNamed', { name })}
           onClick={() => void give({ type: 'dismissSuperior', id })}

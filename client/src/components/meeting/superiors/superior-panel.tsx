@@ -1,6 +1,6 @@
 import { sitesInOrder } from '@diemcau/shared/domain/selectors.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
-import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconUserStar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,6 @@ import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useRoute } from '../../../hooks/use-route.ts';
 import absence from '../absence/absence.module.css';
-import classes from '../people/people.module.css';
 
 /** For officers: registers a superior who is in a hall (SUP9). */
 export function SuperiorPanel() {
@@ -65,7 +64,7 @@ function Registration({ meetingId }: { readonly meetingId: MeetingId }) {
       }}
     >
       <Stack gap="sm">
-        <p className={classes.tags}>{t('hall.hint')}</p>
+        <Text c="dimmed">{t('hall.hint')}</Text>
         {superiors.length > 0 && (
           <NativeSelect
             label={t('hall.account')}
