@@ -126,6 +126,7 @@ test('SPK1 SPK2 SPK3 SPK4 SPK5 MIN2 items 5 to 11: reports, discussion over hall
     expect(apart.sort((a, b) => a - b)[Math.floor(apart.length / 2)]).toBeLessThanOrEqual(200);
   });
   await test.step('ATT8 the quorum’s history is drawn, and told in words', async () => {
+    await toTab(clerk, 'Đảng viên');
     await clerk.getByTestId('quorum-changes').locator('summary').click();
     await expect(clerk.getByTestId('quorum-chart').getByRole('img')).toHaveAccessibleName(
       /từ \d\d:\d\d đến \d\d:\d\d; ít nhất \d+, nhiều nhất 16/,
