@@ -1,14 +1,12 @@
 import { pictureOrder } from '@diemcau/shared/domain/picture-order.ts';
 import { describe, expect, test } from 'vitest';
 import {
-  by,
   chair,
   hybridMeeting,
   people,
   remoteMeeting,
   sites,
   strangers,
-  summoned,
   superior,
   system,
   type TestMeeting,

@@ -12,7 +12,8 @@ const tile = (id: string, width: number, priority: TilePriority = 'rest'): SeenT
 const grid = (count: number, width: number) =>
   Array.from({ length: count }, (_, index) => tile(`${index}`, width));
 const layersOf = (tiles: readonly SeenTile[]) => [...layersWithin(tiles, wallBudget).values()];
-const priceOf = (layers: readonly (0 | 1 | 2)[]) => layers.reduce((sum, layer) => sum + costs[layer], 0);
+const priceOf = (layers: readonly (0 | 1 | 2)[]) =>
+  layers.reduce<number>((sum, layer) => sum + costs[layer], 0);
 
 describe('layers of a wall', () => {
   test('sixteen tiles fit a line of 4 Mbit/s, however large they are on the screen', () => {

@@ -3,11 +3,11 @@ import type { MediaNotice, MediaOwner, MediaSource } from '@diemcau/shared/proto
 import { type Result, refused } from '@diemcau/shared/result.ts';
 import type { Router } from 'mediasoup/types';
 import { attempt, type MediaLog } from './attempt.ts';
+import { isSameOwner } from './owner.ts';
 import { Peer, type PeerHost } from './peer.ts';
 import type { PeerOffer, PeerOpening } from './port.ts';
 import type { SentTrack } from './sent-track.ts';
 import { createStudio, type Studio } from './studio.ts';
-import { isSameOwner } from './wall-tracks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 type Closed = Extract<MediaNotice, { type: 'mediaClosed' }>['reason'];

@@ -13,7 +13,7 @@ export const plan = {
   quarter: { width: 620, height: 349 },
   whole: { width: 1240, height: 698 },
   /** Milliseconds over which a rate is measured. */
-  window: 8_000,
+  window: 6_000,
   /** How many superiors watch the same meetings. */
   superiors: [1, 4, 16],
   /** Milliseconds for which the server keeps what is needed no more; past it a wall is cold. */
