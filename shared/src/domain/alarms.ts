@@ -157,6 +157,7 @@ function attendanceChanged(before: MeetingState, after: MeetingState): boolean {
     before.phase !== after.phase ||
     before.rollCall !== after.rollCall ||
     before.officers !== after.officers ||
+    before.chairLine !== after.chairLine ||
     before.facts !== after.facts ||
     before.sites !== after.sites
   );
