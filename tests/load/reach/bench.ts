@@ -12,7 +12,7 @@ import { narrowLineObstacle } from '../../support/narrow-line.ts';
 import { atMost, type BenchReport, median, rounded } from '../report.ts';
 
 /** A village's line, and how often it is tried. */
-const plan = { kbit: 300, cameras: 3, runs: 3, patience: 120_000 } as const;
+const plan = { kbit: 300, cameras: 3, runs: 2, patience: 90_000 } as const;
 
 interface Visit {
   /** Kilobytes as they came over the line, headers with them, until the first screen that can be used. */
