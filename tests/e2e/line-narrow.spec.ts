@@ -47,8 +47,8 @@ test('on a line of 300 kbit/s sound goes on, pictures step down and move, and a 
   const wide = (await receive(page, 3_000)).width;
   farEnd.line.limit(300);
   // The SFU needs a moment to find out; what it finds must then hold.
-  await page.waitForTimeout(6_000);
-  const reception = await receive(page, 15_000);
+  await page.waitForTimeout(8_000);
+  const reception = await receive(page, 20_000);
   note({ wide, ...reception });
   expect(reception.soundGap).toBeLessThanOrEqual(500);
   expect(reception.pictureGap).toBeLessThanOrEqual(3_000);

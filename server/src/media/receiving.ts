@@ -3,6 +3,7 @@ import { ok, type Result } from '@diemcau/shared/result.ts';
 import type { Consumer, Router, RtpCapabilities, WebRtcTransport } from 'mediasoup/types';
 import { attempt, toOpaque, unchecked } from './attempt.ts';
 import type { Peer, PeerHost } from './peer.ts';
+import { Restraint } from './restraint.ts';
 import type { SentTrack } from './sent-track.ts';
 
 type Tuning = MediaRequestData<'tune'>['consumers'][number];
@@ -13,6 +14,7 @@ export class Receiving {
   readonly #router: Router;
   readonly #host: PeerHost;
   readonly #peer: Peer;
+  readonly #restraint: Restraint;
   readonly #consumers = new Map<string, Consumer>();
 
   constructor(transport: WebRtcTransport, router: Router, host: PeerHost, peer: Peer) {
@@ -20,6 +22,7 @@ export class Receiving {
     this.#router = router;
     this.#host = host;
     this.#peer = peer;
+    this.#restraint = new Restraint(transport, host.log);
   }
 
   /** Leaves out what is gone, what is another meeting's, and what the client can't decode. */
@@ -72,6 +75,7 @@ export class Receiving {
       if (before.producerId === producerId) this.end(before.id);
     }
     this.#consumers.set(consumer.id, consumer);
+    consumer.on('score', ({ score }) => this.#restraint.scored(score));
     consumer.observer.once('close', () => this.#consumers.delete(consumer.id));
     return {
       consumerId: consumer.id,

@@ -1,0 +1,100 @@
+import type { WebRtcTransport } from 'mediasoup/types';
+import type { MediaLog } from './attempt.ts';
+
+/** How a receiver's line has been of late. */
+export interface LineReading {
+  /** Bits per second that were sent, retransmissions with them. */
+  readonly sent: number;
+  /** Share of the packets that did not arrive. */
+  readonly loss: number;
+}
+
+/** What a receiver is sent at most, and for how many looks all of it has arrived. */
+export interface Cap {
+  /** Bits per second. */
+  readonly bits: number;
+  readonly calm: number;
+}
+
+/** Milliseconds between two looks at a line that is in trouble. */
+const lookEvery = 1_000;
+/** From this share of loss on the line is held to what it carried; below the other it may carry more. */
+const lossy = 0.1;
+const clean = 0.02;
+/** Sound and one small picture; less than this helps nobody. */
+const least = 160_000;
+/** What a cap of this height holds back is nothing that a tile needs. */
+const enough = 4_000_000;
+/** A cap leaves some room under what arrived, and is raised by small steps after so many calm looks. */
+const cutTo = 0.85;
+const growth = 1.15;
+const patience = 5;
+/** A consumer's score, of ten, at which its line is looked at. */
+const troubled = 7;
+
+/**
+ * The SFU's own estimate takes seconds to see that a line has become narrow, and forgets it after some calm: it then sends three
+ * large pictures at once, and all of them freeze. This remembers what the line carried.
+ * @returns the cap from now on; null for none.
+ */
+export function nextCap(cap: Cap | null, { sent, loss }: LineReading): Cap | null {
+  if (loss >= lossy) {
+    const carried = sent * (1 - loss) * cutTo;
+    return { bits: Math.max(least, Math.min(carried, cap?.bits ?? carried)), calm: 0 };
+  }
+  if (cap === null) return null;
+  if (loss > clean) return { ...cap, calm: 0 };
+  if (cap.calm + 1 < patience) return { ...cap, calm: cap.calm + 1 };
+  const bits = cap.bits * growth;
+  return bits >= enough ? null : { bits, calm: 0 };
+}
+
+/** Holds one receiving transport to what its line carries, from the first trouble until it has carried everything for a while. */
+export class Restraint {
+  readonly #transport: WebRtcTransport;
+  readonly #log: MediaLog;
+  #cap: Cap | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(transport: WebRtcTransport, log: MediaLog) {
+    this.#transport = transport;
+    this.#log = log;
+    transport.observer.once('close', () => this.#rest());
+  }
+
+  /** To be told of every score of every consumer: a poor one begins the looking. */
+  scored(score: number): void {
+    if (score > troubled || this.#timer !== null || this.#transport.closed) return;
+    this.#timer = setInterval(() => void this.#look(), lookEvery);
+    void this.#look();
+  }
+
+  #rest(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const reading = await readingOf(this.#transport);
+      if (reading === null) return this.#rest();
+      const before = this.#cap;
+      this.#cap = nextCap(before, reading);
+      if (this.#cap?.bits !== before?.bits)
+        await this.#transport.setMaxOutgoingBitrate(Math.round(this.#cap?.bits ?? 0));
+      if (this.#cap === null) this.#rest();
+    } catch (error) {
+      this.#rest();
+      if (!this.#transport.closed) this.#log.warn({ err: error }, 'media: a line could not be looked at');
+    }
+  }
+}
+
+/** @returns null for a receiver that doesn't report what arrives. */
+async function readingOf(transport: WebRtcTransport): Promise<LineReading | null> {
+  for (const stats of await transport.getStats()) {
+    if (stats.type === 'webrtc-transport' && stats.rtpPacketLossSent !== undefined)
+      return { sent: stats.rtpSendBitrate, loss: stats.rtpPacketLossSent };
+  }
+  return null;
+}

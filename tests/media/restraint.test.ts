@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { type Cap, type LineReading, nextCap } from '../../server/src/media/restraint.ts';
+
+/** A line that carries so many bits a second: what is sent beyond them is lost. */
+const line =
+  (carries: number) =>
+  (sent: number): LineReading => ({ sent, loss: Math.max(0, 1 - carries / sent) });
+
+/** Looks at a line for so many seconds, while the SFU would like to send so much. */
+function follow(cap: Cap | null, seconds: number, wanted: number, read: (sent: number) => LineReading) {
+  let now = cap;
+  const readings: LineReading[] = [];
+  for (let second = 0; second < seconds; second += 1) {
+    const reading = read(Math.min(wanted, now?.bits ?? wanted));
+    readings.push(reading);
+    now = nextCap(now, reading);
+  }
+  return { cap: now, readings };
+}
+
+describe('what a receiver is sent at most', () => {
+  test('is not held where everything arrives, or little is lost', () => {
+    expect(nextCap(null, { sent: 900_000, loss: 0 })).toBeNull();
+    expect(nextCap(null, { sent: 900_000, loss: 0.05 })).toBeNull();
+  });
+
+  test('is under what a narrow line carries after the first look', () => {
+    const { cap } = follow(null, 1, 900_000, line(300_000));
+    expect(cap?.bits).toBeLessThan(300_000);
+    expect(cap?.bits).toBeGreaterThan(200_000);
+  });
+
+  test('is raised by small steps, so that a line that stays narrow never loses much again', () => {
+    const { cap } = follow(null, 1, 900_000, line(300_000));
+    const { readings } = follow(cap, 300, 900_000, line(300_000));
+    expect(Math.max(...readings.map(({ loss }) => loss))).toBeLessThan(0.2);
+    const lossySeconds = readings.filter(({ loss }) => loss > 0.02).length;
+    expect(lossySeconds).toBeLessThan(150);
+  });
+
+  test('is none again some two minutes after the line is wide', () => {
+    const { cap } = follow(null, 1, 900_000, line(300_000));
+    expect(follow(cap, 150, 900_000, line(9_000_000)).cap).toBeNull();
+    expect(follow(cap, 20, 900_000, line(9_000_000)).cap).not.toBeNull();
+  });
+
+  test('never falls below sound and one small picture', () => {
+    expect(nextCap(null, { sent: 900_000, loss: 0.95 })?.bits).toBe(160_000);
+  });
+});
