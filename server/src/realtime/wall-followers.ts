@@ -33,7 +33,7 @@ export class WallFollowers {
   /** Resolves when the cell has been told, or can't be. */
   async show(room: MeetingRoom, actor: SuperiorActor): Promise<void> {
     this.#of(actor.person).set(room.meetingId, { room, actor, hiddenSince: null });
-    if (room.state.followers[actor.person]) return;
+    if (isTold(room, actor.person)) return;
     await room.submit(actor, null, { type: 'followFigures' });
   }
 
@@ -50,7 +50,7 @@ export class WallFollowers {
       for (const [meetingId, { room, actor, hiddenSince }] of meetings) {
         if (isOver(room.state)) meetings.delete(meetingId);
         else if (hiddenSince === null) {
-          if (isLive(room.state) && !room.state.followers[person]) void this.show(room, actor);
+          if (isLive(room.state) && !isTold(room, person)) void this.show(room, actor);
         } else if (now - hiddenSince >= damping) this.end(person, meetingId);
       }
     }
@@ -76,4 +76,9 @@ export class WallFollowers {
     this.#following.set(person, meetings);
     return meetings;
   }
+}
+
+/** Of its own members a cell is not told: they read its figures anyway (SUP9). */
+function isTold({ state }: MeetingRoom, person: PersonId): boolean {
+  return state.followers[person] !== undefined || state.roll[person] !== undefined;
 }

@@ -1,4 +1,3 @@
-import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
 import type {
   WallMediaAnswers,
@@ -30,6 +29,3 @@ export interface WallMedia {
   follow(publication: Publication): void;
   close(wallId: string): void;
 }
-
-/** Looks up a meeting's durable state; null where the meeting is not in memory. */
-export type StateOf = (meetingId: MeetingId) => MeetingState | null;

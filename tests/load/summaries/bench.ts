@@ -89,7 +89,7 @@ function found({ happenings, cpu, wall, events }: Measured, watchers: readonly W
 function report(alone: Found, wall: Found, whole: Found): BenchReport {
   const figures = {
     bytes_per_second_each: rounded(wall.bytes),
-    batches_per_second_each: rounded(wall.messages),
+    messages_per_second_each: rounded(wall.messages),
     event_to_tile_p50_ms: rounded(wall.p50),
     event_to_tile_p99_ms: rounded(wall.p99),
     watching_cpu_percent: rounded(wall.cpu - alone.cpu),
@@ -98,7 +98,7 @@ function report(alone: Found, wall: Found, whole: Found): BenchReport {
   };
   const baseline = {
     bytes_per_second_each: rounded(whole.bytes),
-    batches_per_second_each: rounded(whole.messages),
+    messages_per_second_each: rounded(whole.messages),
     event_to_tile_p50_ms: rounded(whole.p50),
     event_to_tile_p99_ms: rounded(whole.p99),
     watching_cpu_percent: rounded(whole.cpu - alone.cpu),

@@ -30,7 +30,8 @@ export async function openMeeting(
   cellId: CellId,
 ): Promise<MeetingRoom> {
   const meetingId = asId<MeetingId>(`cuoc-hop-${index}`);
-  const [chair, clerk] = people as readonly [PersonId, PersonId];
+  const [chair, clerk] = people;
+  if (!chair || !clerk) throw new Error('nobody is there');
   const created = await registry.create(meetingId, asId<CommandId>('tao'), {
     type: 'createMeeting',
     facts: {
@@ -119,14 +120,14 @@ export function liveOn(rooms: readonly MeetingRoom[], failed: (error: unknown) =
   const timers = new Map<MeetingRoom, NodeJS.Timeout>();
   for (const [index, room] of rooms.entries()) {
     const steps = course(room);
-    // Meetings stand at different places of their course.
-    const ahead = index % 30;
+    const wait = (pause: number) => timers.set(room, setTimeout(step, pause));
+    // People act on what has reached their screen: one thing follows when the one before is durable.
     const step = () => {
       const given = steps.next().value as () => Promise<void>;
-      given().catch(failed);
-      timers.set(room, setTimeout(step, plan.pace * (0.5 + ((index * 37) % 100) / 100)));
+      given().then(() => wait(plan.pace * (0.5 + ((index * 37) % 100) / 100)), failed);
     };
-    timers.set(room, setTimeout(step, (plan.pace * ahead) / 30));
+    // Meetings stand at different places of their course.
+    wait((plan.pace * (index % 30)) / 30);
   }
   return () => {
     for (const timer of timers.values()) clearTimeout(timer);
