@@ -94,10 +94,7 @@ export class WallVoice {
     if (!answer.ok) return null;
     const { routerRtpCapabilities, send } = answer.value;
     try {
-      return await MediaLink.open(
-        { routerRtpCapabilities, send, receive: null },
-        this.#door.media,
-      );
+      return await MediaLink.open({ routerRtpCapabilities, send, receive: null }, this.#door.media);
     } catch {
       return null;
     }
