@@ -13,21 +13,39 @@ const timeouts = {
 
 const worker = workerPath();
 
+/** Server tests that are run a second time, on PostgreSQL: whatever reads or writes the directory through its doors. */
+const onPostgres = ['directory', 'auth', 'http-door', 'http-import', 'http-rights', 'demo-province', 'crash'];
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
     env: worker === undefined ? {} : { MEDIASOUP_WORKER_BIN: worker },
-    projects: Object.entries(timeouts).map(([name, testTimeout]) => ({
-      extends: true,
-      test: {
-        name,
-        include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
-        environment: 'node',
-        testTimeout,
-        hookTimeout: testTimeout,
-        // Files of these folders use ports, workers and the whole machine: one after another.
-        fileParallelism: name === 'domain' || name === 'contract' || name === 'server',
+    projects: [
+      ...Object.entries(timeouts).map(([name, testTimeout]) => ({
+        extends: true as const,
+        test: {
+          name,
+          include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
+          environment: 'node',
+          testTimeout,
+          hookTimeout: testTimeout,
+          // Files of these folders use ports, workers and the whole machine: one after another.
+          fileParallelism: name === 'domain' || name === 'contract' || name === 'server',
+        },
+      })),
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: onPostgres.map((name) => `tests/server/${name}.test.ts`),
+          environment: 'node',
+          env: { TEST_STORAGE: 'postgres' },
+          globalSetup: 'tests/support/postgres-setup.ts',
+          setupFiles: 'tests/support/postgres-skip.ts',
+          testTimeout: timeouts.server,
+          hookTimeout: timeouts.server,
+        },
       },
-    })),
+    ],
   },
 });

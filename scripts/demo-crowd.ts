@@ -1,21 +1,25 @@
 /**
  * `npm run demo:crowd -- --cell X --members N`: sends N members of a demonstration cell into its meeting, so that one person alone
- * can see a full one. Ends with Ctrl-C, when all leave, or with the meeting.
+ * can see a full one. `--cells M` fills M meetings at once, chairs included, for who watches from above. Ends with Ctrl-C, when
+ * all leave, or with the meetings.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Crowd, type CrowdFigures, startCrowd } from '../tests/robots/crowd/crowd.ts';
+import { type CrowdFigures, startCrowd } from '../tests/robots/crowd/crowd.ts';
+import { type CrowdsFigures, startCrowds } from '../tests/robots/crowd/crowds.ts';
 import { CrowdRefused, openDemoDoor } from '../tests/robots/crowd/demo-door.ts';
 import { type Say, speaker } from '../tests/robots/crowd/texts.ts';
 import { root } from './worker-path.mjs';
 
-const helpText = `npm run demo:crowd -- [--cell <tên>] [--members <số>] [--layers 1|2|3] [--url <địa chỉ>] [--lang vi|en]
+const helpText = `npm run demo:crowd -- [--cell <tên> | --cells <số>] [--members <số>] [--layers 1|2|3] [--url <địa chỉ>] [--lang vi|en]
 
   --cell <tên>     chi bộ (một phần tên, không cần dấu); không ghi thì lấy buổi đang diễn ra
                    cell (part of its name, accents don't matter); without it the meeting that is on
-  --members <số>   số đảng viên vào họp (1–100, mặc định 10)
-                   members to send in (1–100, 10 unless given)
+  --cells <số>     số chi bộ vào họp cùng lúc (1–16), có cả đồng chí chủ trì khai mạc; máy chủ cần DEMO_LIVE=all nếu hơn 4
+                   cells to fill at once (1–16), with a chair who opens; more than 4 need a server with DEMO_LIVE=all
+  --members <số>   số đảng viên vào họp (1–100, mặc định 10, với --cells mỗi chi bộ 3)
+                   members to send in (1–100, 10 unless given; with --cells 3 of each)
   --layers <số>    số lớp hình mỗi người gửi; không ghi thì tùy số người
                    picture layers that each sends; without it, fewer the more there are
   --url <địa chỉ>  máy chủ (mặc định http://localhost:PORT)
@@ -23,11 +27,14 @@ const helpText = `npm run demo:crowd -- [--cell <tên>] [--members <số>] [--la
   --lang vi|en     ngôn ngữ của các dòng in ra
                    language of what is printed`;
 
+const CELLS_AT_MOST = 16;
 const STATUS_EVERY = 500;
 const QUIET_STATUS_EVERY = 10_000;
 
 interface Wish {
   readonly cell: string | undefined;
+  /** Null for one meeting alone. */
+  readonly cells: number | null;
   readonly members: number;
   readonly layers: 1 | 2 | 3 | undefined;
   readonly url: string;
@@ -36,17 +43,24 @@ interface Wish {
 
 /** Reads the arguments; a string is a fault to tell. */
 function readWish(args: readonly string[]): Wish | string {
-  let values: Partial<Record<'cell' | 'members' | 'layers' | 'url' | 'lang', string>>;
+  let values: Partial<Record<'cell' | 'cells' | 'members' | 'layers' | 'url' | 'lang', string>>;
   try {
     const text = { type: 'string' } as const;
-    const options = { cell: text, members: text, layers: text, url: text, lang: text };
+    const options = { cell: text, cells: text, members: text, layers: text, url: text, lang: text };
     values = parseArgs({ args: [...args], options }).values;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  const members = Number(values.members ?? '10');
+  const members = Number(values.members ?? (values.cells === undefined ? '10' : '3'));
   if (!Number.isInteger(members) || members < 1 || members > 100) {
     return `--members ${values.members}: cần một số từ 1 đến 100 / needs a number from 1 to 100`;
+  }
+  const cells = values.cells === undefined ? null : Number(values.cells);
+  if (cells !== null && (!Number.isInteger(cells) || cells < 1 || cells > CELLS_AT_MOST)) {
+    return `--cells ${values.cells}: cần một số từ 1 đến ${CELLS_AT_MOST} / needs a number from 1 to ${CELLS_AT_MOST}`;
+  }
+  if (cells !== null && values.cell !== undefined) {
+    return '--cell, --cells: chỉ ghi một trong hai / only one of them';
   }
   const layers = ([1, 2, 3] as const).find((count) => String(count) === values.layers);
   if (values.layers !== undefined && layers === undefined) {
@@ -59,6 +73,7 @@ function readWish(args: readonly string[]): Wish | string {
   }
   return {
     cell: values.cell,
+    cells,
     members,
     layers,
     url: url.replace(/\/+$/, ''),
@@ -98,6 +113,29 @@ function statusLine(say: Say, figures: CrowdFigures): string {
   });
 }
 
+/** One meeting's crowd or several, as this program runs them. */
+interface Running {
+  line(): string;
+  readonly ended: Promise<'meetingOver' | 'nobodyInside'>;
+  stop(): Promise<void>;
+}
+
+async function start(wish: Wish, say: Say, tell: (sentence: string) => void): Promise<Running> {
+  const door = openDemoDoor(wish.url, wish.language, say);
+  const { cells, ...rest } = wish;
+  const options = { ...rest, random: Math.random, pace: 1, tell };
+  if (cells === null) {
+    const crowd = await startCrowd(door, options);
+    return { line: () => statusLine(say, crowd.figures()), ended: crowd.ended, stop: () => crowd.stop() };
+  }
+  const crowds = await startCrowds(door, { ...options, cells });
+  return { line: () => linesOf(say, crowds.figures()), ended: crowds.ended, stop: () => crowds.stop() };
+}
+
+function linesOf(say: Say, figures: CrowdsFigures): string {
+  return say('manyLine', { ...figures });
+}
+
 /** A server on this machine may have a certificate of its own making; elsewhere certificates are checked. */
 function trustOwnCertificate(url: string): void {
   const { protocol, hostname } = new URL(url);
@@ -109,15 +147,9 @@ function trustOwnCertificate(url: string): void {
 async function run(wish: Wish): Promise<number> {
   const say = speaker(wish.language);
   const printer = createPrinter();
-  const options = {
-    ...wish,
-    random: Math.random,
-    pace: 1,
-    tell: (sentence: string) => printer.tell(sentence),
-  };
-  let crowd: Crowd;
+  let crowd: Running;
   try {
-    crowd = await startCrowd(openDemoDoor(wish.url, wish.language, say), options);
+    crowd = await start(wish, say, (sentence) => printer.tell(sentence));
   } catch (error) {
     if (!(error instanceof CrowdRefused)) throw error;
     console.error(error.message);
@@ -127,7 +159,7 @@ async function run(wish: Wish): Promise<number> {
     process.once('SIGINT', () => resolve('interrupted'));
     process.once('SIGTERM', () => resolve('interrupted'));
   });
-  const show = () => printer.status(statusLine(say, crowd.figures()));
+  const show = () => printer.status(crowd.line());
   const timer = setInterval(show, printer.terminal ? STATUS_EVERY : QUIET_STATUS_EVERY);
   const reason = await Promise.race([crowd.ended, interrupted]);
   clearInterval(timer);

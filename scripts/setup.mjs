@@ -28,6 +28,7 @@ const { provideWorker } = await import('./setup/worker.mjs');
 const { buildClient } = await import('./setup/client.mjs');
 const { provideBrowser } = await import('./setup/browser.mjs');
 const { provideServices } = await import('./setup/services.mjs');
+const { provideOffice } = await import('./setup/office.mjs');
 
 const started = Date.now();
 endChildrenOnSignal();
@@ -39,6 +40,7 @@ async function setUp() {
   if (mode === 'test') {
     await provideBrowser();
     await provideServices();
+    await provideOffice();
   }
 }
 

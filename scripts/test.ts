@@ -17,7 +17,8 @@ import {
 } from './test-report.ts';
 import { root, workerPath } from './worker-path.mjs';
 
-const folders = ['domain', 'contract', 'server', 'media', 'load', 'chaos'] as const;
+/** Vitest's projects: the folders of tests, and the server's tests once more on PostgreSQL. */
+const folders = ['domain', 'contract', 'server', 'postgres', 'media', 'load', 'chaos'] as const;
 const partNames = ['lint', 'types', ...folders, 'e2e'];
 
 /** The longest a runner may take, in ms: one that hangs must not hold up the closing line. */

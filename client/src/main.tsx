@@ -1,9 +1,9 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
-import './app/fonts.css';
 import './app/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { fetchFontsLater } from './app/fonts.ts';
 import { Page } from './app/page.tsx';
 import { currentLanguage, startTexts } from './i18n/i18n.ts';
 import { createApp } from './store/app.ts';
@@ -14,6 +14,7 @@ if (root === null) throw new Error('the page has no root element');
 const app = createApp(currentLanguage);
 void app.session.restore();
 await startTexts();
+fetchFontsLater();
 createRoot(root).render(
   <StrictMode>
     <Page app={app} />

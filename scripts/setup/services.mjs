@@ -1,11 +1,11 @@
-// Redis and PostgreSQL for tests that run against them: on a machine made for tests (CI=true) they are put there.
+// Redis, PostgreSQL and the programs that tests need: on a machine made for tests (CI=true) they are put there.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { hasApt, installDebianPackages } from './debian.mjs';
+import { hasApt, installDebianPackages, missingPackages } from './debian.mjs';
 import { run, SetupFailure, step } from './steps.mjs';
 
 /**
@@ -53,9 +53,26 @@ const services = [
   },
 ];
 
+/** Programs that tests of the network and of a second browser start themselves, by Debian's packages. */
+const programs = ['iproute2', 'nftables', 'coturn', 'firefox-esr'];
+
 /** Starts what does not listen yet, on a machine for tests alone. Elsewhere nobody wants services started behind his back. */
 export async function provideServices() {
   if (process.env.CI !== 'true' || !hasApt() || process.getuid?.() !== 0) return;
+  try {
+    const missing = missingPackages(programs);
+    if (missing.length > 0)
+      await step(`${missing.join(', ')} for the tests`, () =>
+        installDebianPackages(
+          missing,
+          'Kiểm thử mạng và trình duyệt thứ hai',
+          'Testing networks and a second browser',
+        ),
+      );
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error;
+    console.warn(`${error.vietnamese}\n${error.english}`);
+  }
   for (const service of services) {
     if (await listens(service.port)) continue;
     try {

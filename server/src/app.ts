@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Auth, createAuth } from './auth/auth.ts';
@@ -9,26 +8,31 @@ import type { Certificate } from './certificate.ts';
 import type { Config } from './config.ts';
 import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
+import { rememberOversight } from './demo/oversight.ts';
 import { createProvince, refuseInvented } from './demo/province.ts';
 import { createAlarmAcknowledgements } from './directory/alarm-acknowledgements.ts';
-import { createAttendanceOutcomes } from './directory/attendance-outcomes.ts';
+import { createAttendanceOutcomes, isClosed } from './directory/attendance-outcomes.ts';
+import type { DirectoryDatabase } from './directory/database.ts';
 import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
-import { type DirectoryDatabase, openDirectoryDatabase } from './directory/sqlite.ts';
+import { createVisits, hasEnded } from './directory/visits.ts';
 import { httpDoor } from './http/door.ts';
-import { answerUnreadableAddress } from './http/errors.ts';
+import { answerUnreadableAddress, refusalCodeOf } from './http/errors.ts';
 import { siteCodePermission } from './http/meetings.ts';
+import { localMetrics, serveMetrics } from './http/metrics.ts';
 import { pages } from './http/pages.ts';
 import type { MediaEngine } from './media/port.ts';
-import { SqliteEventLog } from './meeting/log/sqlite-event-log.ts';
+import { measured } from './meeting/log/measured-log.ts';
 import { meetingsPort } from './meeting/meetings.ts';
 import { keepOutcomes } from './meeting/outcomes.ts';
 import type { Source } from './meeting/ports.ts';
 import { MeetingRegistry } from './meeting/registry.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { Draftsman } from './minutes/draftsman.ts';
 import { createDoor } from './realtime/door.ts';
 import { WallMediaSeats } from './realtime/wall-media-seats.ts';
 import { superiorsIn } from './realtime/superiors.ts';
+import { openStorage } from './storage.ts';
 
 const builtClient = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
@@ -60,26 +64,38 @@ export async function buildApp(
   config: Config,
   { source, logger, media, certificate }: AppPorts,
 ): Promise<App> {
-  const db = await openDirectoryDatabase(config.dataDir);
+  const { directory: db, events } = await openStorage(config);
   const jwtSecret = config.jwtSecret ?? keepSecrets(config.dataDir).jwtSecret;
   const auth = createAuth({ db, jwtSecret, now: source.now });
   const index = createMeetingIndex(db);
-  const eventLog = new SqliteEventLog(join(config.dataDir, 'events.sqlite'));
+  const metrics = new Metrics();
+  const eventLog = measured(events, (outcome, seconds) => metrics.appended(outcome, seconds));
   const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger });
   await registry.start();
-  const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: logger });
+  const keepers = [
+    keepOutcomes({
+      registry,
+      outcomes: createAttendanceOutcomes(db),
+      hasEnded: isClosed,
+      roomLog: logger,
+    }),
+    keepOutcomes({ registry, outcomes: createVisits(db), hasEnded, roomLog: logger }),
+  ];
   // Many after an upgrade, none on most days: nobody waits for it.
-  outcomes
-    .fill()
-    .catch((error: unknown) => logger.error({ error }, 'past attendance could not be filled in'));
+  for (const keeper of keepers) {
+    keeper
+      .fill()
+      .catch((error: unknown) => logger.error({ error }, 'what came of meetings could not be filled in'));
+  }
   const clockBehind = Math.max(0, (await eventLog.lastAt()) - source.now());
   const meetings = meetingsPort(registry);
   if (config.demo) {
     await createProvince(db, source.now());
-    await summonDemoMeetings({ db, index, meetings, now: source.now });
+    await summonDemoMeetings({ db, index, meetings, now: source.now }, config.demoLive);
+    await rememberOversight({ db, index, log: eventLog, roomLog: logger, now: source.now });
   } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;
-  const http = createHttp(config, logger, certificate);
+  const http = createHttp(config, { logger, certificate, metrics });
   const draftsman = new Draftsman();
   const doorKind = certificate || config.publicUrl?.startsWith('https:') ? 'tls' : 'plain';
   await httpDoor(http, {
@@ -94,6 +110,7 @@ export async function buildApp(
     now: source.now,
   });
   health(http, media);
+  localMetrics(http, metrics);
   await pages(http, { folder: builtClient, door: doorKind });
   const door = createDoor({
     registry,
@@ -105,16 +122,25 @@ export async function buildApp(
     wallMedia: new WallMediaSeats(media, (meetingId) => registry.held(meetingId)?.state ?? null),
     source,
     log: logger,
+    meter: metrics,
   });
   door.attach(http.server);
+  metrics.watch({
+    states: () => registry.rooms().map(({ state }) => state),
+    seats: () => door.seats,
+    media,
+    lines: () => door.lines.map(({ level }) => level),
+  });
+  const metricsDoor = config.metrics && (await serveMetrics(metrics, config.metrics));
   let closing: Promise<void> | null = null;
   const close = async () => {
     await door.close();
     await http.close();
+    await metricsDoor?.close();
     await draftsman.close();
     await media?.close();
     await registry.close();
-    await outcomes.close();
+    for (const keeper of keepers) await keeper.close();
     await db.destroy();
   };
   return {
@@ -132,8 +158,15 @@ export async function buildApp(
 
 function createHttp(
   config: Config,
-  logger: FastifyBaseLogger,
-  certificate: Certificate | null,
+  {
+    logger,
+    certificate,
+    metrics,
+  }: {
+    readonly logger: FastifyBaseLogger;
+    readonly certificate: Certificate | null;
+    readonly metrics: Metrics;
+  },
 ): FastifyInstance {
   const common = {
     loggerInstance: logger,
@@ -153,6 +186,8 @@ function createHttp(
     : Fastify(common);
   http.addHook('onResponse', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return;
+    const refusal = refusalCodeOf(reply);
+    if (refusal !== null) metrics.refused('http', refusal);
     // The route's pattern and the meeting it concerns; never bodies, headers or names.
     const { meetingId } = Object(request.params);
     request.log.info(

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { usuallyLive } from './demo/plan.ts';
 
 /** What the process was told to be; everything else asks this and never the environment. */
 export interface Config {
@@ -9,18 +10,29 @@ export interface Config {
   /** Absolute folder of the embedded databases and the generated secrets. */
   readonly dataDir: string;
   readonly demo: boolean;
+  /** How many of the demonstration's cells have a meeting on now. */
+  readonly demoLive: number;
   /** The demonstration's one-click entry is offered to other machines too. */
   readonly demoLan: boolean;
   /** Serve the local network over TLS with a generated certificate. */
   readonly lan: boolean;
   /** Own certificate: paths of PEM files. */
   readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
+  /** Address of a PostgreSQL database; `null` in embedded mode. */
+  readonly databaseUrl: string | null;
   /** `null` in embedded mode, where one is generated and kept in DATA_DIR. */
   readonly jwtSecret: string | null;
   readonly logLevel: LogLevel;
   /** The address people type, without a closing slash; `null` when it follows from the listening address. */
   readonly publicUrl: string | null;
   readonly media: MediaConfig;
+  /** Where figures are served beside this computer's own `/metrics`; `null`: nowhere. */
+  readonly metrics: ListenAddress | null;
+}
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface MediaConfig {
@@ -28,9 +40,18 @@ export interface MediaConfig {
   readonly portMin: number;
   readonly workers: number;
   readonly listenIp: string;
-  /** The address that clients are told, when it isn't the one that is listened on. */
-  readonly announcedAddress: string | null;
+  /** The addresses that clients are told, when it isn't the one that is listened on; none: that one. */
+  readonly announcedAddresses: readonly string[];
+  /** Relays for those whom neither UDP nor TCP brings to a worker; `null`: none. */
+  readonly turn: TurnConfig | null;
   readonly workerBin: string | null;
+}
+
+export interface TurnConfig {
+  /** As browsers take them: `turn:host:3478?transport=udp`. */
+  readonly urls: readonly string[];
+  /** Shared with the relay (coturn's `static-auth-secret`). */
+  readonly secret: string;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -66,16 +87,36 @@ const loopback = '127.0.0.1';
 
 const text = z.string().optional();
 
+const list = (name: string, entry: RegExp, sentence: string) =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every((part) => entry.test(part)), `${name} ${sentence}`)
+    .optional();
+
+const TURN_SECRET_MIN = 16;
+const metricsFault = 'METRICS_ADDRESS must be an address and a port such as 10.0.0.5:9464.';
+
 const environment = z.object({
   PORT: port('PORT', 3000),
   HOST: z.string().default(''),
   DATA_DIR: text,
   DEMO: flag('DEMO'),
   DEMO_LAN: flag('DEMO_LAN'),
+  DEMO_LIVE: z
+    .string()
+    .regex(/^(all|[1-9]\d?)$/, 'DEMO_LIVE must be a number of cells from 1 to 99, or all.')
+    .transform((value) => (value === 'all' ? Number.POSITIVE_INFINITY : Number(value)))
+    .default(usuallyLive),
   LAN: flag('LAN'),
   TLS_CERT: text,
   TLS_KEY: text,
-  DATABASE_URL: text,
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'DATABASE_URL must be an address such as postgres://user:password@db.example.vn:5432/diemcau.',
+    })
+    .optional(),
   REDIS_URL: text,
   JWT_SECRET: z
     .string()
@@ -95,24 +136,48 @@ const environment = z.object({
     .transform(Number)
     .optional(),
   MEDIA_LISTEN_IP: z.union([z.ipv4(), z.ipv6()], 'MEDIA_LISTEN_IP must be an IP address.').optional(),
-  MEDIA_ANNOUNCED_ADDRESS: text,
+  MEDIA_ANNOUNCED_ADDRESS: list(
+    'MEDIA_ANNOUNCED_ADDRESS',
+    /^[a-z0-9.:-]+$/i,
+    'must be an address or name, or several with commas between them.',
+  ),
   MEDIASOUP_WORKER_BIN: text,
+  TURN_URLS: list(
+    'TURN_URLS',
+    /^turns?:[a-z0-9.:[\]-]+(\?transport=(udp|tcp))?$/i,
+    'must be addresses such as turn:relay.example.vn:3478, with commas between them.',
+  ),
+  TURN_SECRET: z
+    .string()
+    .min(TURN_SECRET_MIN, `TURN_SECRET must have at least ${TURN_SECRET_MIN} characters.`)
+    .optional(),
+  METRICS_ADDRESS: z
+    .string()
+    .regex(/^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/i, metricsFault)
+    .transform((value) => {
+      const at = value.lastIndexOf(':');
+      return { host: value.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(value.slice(at + 1)) };
+    })
+    .refine(({ port: number }) => number <= 65_535, metricsFault)
+    .optional(),
 });
 
 /** Faults that lie between variables; said together with those of single ones. */
 function faultsBetween(given: Readonly<Record<string, string>>): string[] {
   const faults: string[] = [];
-  const external = ['DATABASE_URL', 'REDIS_URL'].filter((name) => given[name] !== undefined);
-  if (external.length > 0) {
+  if (given.REDIS_URL !== undefined) {
     faults.push(
-      `${external.join(' and ')} cannot be used yet: this version runs on one machine with its embedded database. Leave it out.`,
+      'REDIS_URL cannot be used yet: this version runs as one server, with its embedded database or with PostgreSQL. Leave it out.',
     );
-    if (given.JWT_SECRET === undefined) {
-      faults.push('JWT_SECRET is required when the embedded database is not used.');
-    }
+  }
+  if (given.DATABASE_URL !== undefined && given.JWT_SECRET === undefined) {
+    faults.push('JWT_SECRET is required when the embedded database is not used.');
   }
   if ((given.TLS_CERT === undefined) !== (given.TLS_KEY === undefined)) {
     faults.push('TLS_CERT and TLS_KEY belong together: give both files or neither.');
+  }
+  if ((given.TURN_URLS === undefined) !== (given.TURN_SECRET === undefined)) {
+    faults.push('TURN_URLS and TURN_SECRET belong together: give both or neither.');
   }
   if (given.DEMO_LAN === '1' && given.DEMO !== '1') {
     faults.push('DEMO_LAN=1 has a meaning only together with DEMO=1.');
@@ -146,11 +211,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(value.DATA_DIR ?? (value.DEMO ? './data/demo' : './data')),
     demo: value.DEMO,
     demoLan: value.DEMO_LAN,
+    demoLive: value.DEMO_LIVE,
     lan: value.LAN,
     tls:
       value.TLS_CERT !== undefined && value.TLS_KEY !== undefined
         ? { certPath: resolve(value.TLS_CERT), keyPath: resolve(value.TLS_KEY) }
         : null,
+    databaseUrl: value.DATABASE_URL ?? null,
     jwtSecret: value.JWT_SECRET ?? null,
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
@@ -159,8 +226,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       workers: value.MEDIA_WORKERS ?? availableParallelism(),
       // Media follows the pages: whoever can load them should get a picture.
       listenIp: value.MEDIA_LISTEN_IP ?? (host === loopback || host === 'localhost' ? loopback : '0.0.0.0'),
-      announcedAddress: value.MEDIA_ANNOUNCED_ADDRESS ?? null,
+      announcedAddresses: value.MEDIA_ANNOUNCED_ADDRESS ?? [],
+      turn:
+        value.TURN_URLS !== undefined && value.TURN_SECRET !== undefined
+          ? { urls: value.TURN_URLS, secret: value.TURN_SECRET }
+          : null,
       workerBin: value.MEDIASOUP_WORKER_BIN ?? null,
     },
+    metrics: value.METRICS_ADDRESS ?? null,
   };
 }

@@ -7,6 +7,7 @@ import { NotADemonstration } from './demo/province.ts';
 import { createLogger } from './logger.ts';
 import { MediasoupEngine } from './media/engine.ts';
 import { machine } from './meeting/ports.ts';
+import { DatabaseAway, DatabaseInUse, lockDatabase } from './postgres/database-lock.ts';
 import { welcome } from './welcome.ts';
 
 /** How long a stop may take before the process ends all the same, in milliseconds. */
@@ -15,16 +16,20 @@ const patience = 10_000;
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel, process.stdout.isTTY ? 'readable' : 'json');
-  const release = await lockFolder(config.dataDir, (error) => {
-    logger.fatal({ error }, 'the lock of DATA_DIR was lost');
+  const onLost = (what: string) => (error: Error) => {
+    logger.fatal({ error }, `the lock of ${what} was lost`);
     process.exit(1);
-  });
+  };
+  const releaseFolder = await lockFolder(config.dataDir, onLost('DATA_DIR'));
+  const releaseDatabase =
+    config.databaseUrl === null ? null : await lockDatabase(config.databaseUrl, onLost('DATABASE_URL'));
   const certificate = await certificateFor(config);
   const media = await MediasoupEngine.start(config.media, logger);
   const app = await buildApp(config, { source: machine, logger, media, certificate });
   stopOnSignals(async () => {
     await app.close();
-    await release();
+    await releaseDatabase?.();
+    await releaseFolder();
   });
   // A fault in one corner must not end everybody's meetings: what counts is in the log, and each room checks its tail.
   process.on('uncaughtException', (error) => logger.fatal({ error }, 'an error was not handled'));
@@ -74,7 +79,8 @@ function stopOnSignals(stop: () => Promise<void>): void {
 /** What people can mend themselves is said in a sentence, everything else with its cause. */
 function explain(error: unknown): string {
   if (error instanceof ConfigFault) return error.sentences.join('\n');
-  if (error instanceof FolderInUse || error instanceof NotADemonstration) return error.message;
+  const sayable = [FolderInUse, NotADemonstration, DatabaseInUse, DatabaseAway];
+  if (error instanceof Error && sayable.some((kind) => error instanceof kind)) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `Cổng đang có chương trình khác dùng; đặt PORT khác.\nThe port is in use by another program; set another PORT.\n(${error.message})`;
   }

@@ -14,6 +14,8 @@ export type VoteId = Id<'Vote'>;
 export type AgendaItemId = Id<'AgendaItem'>;
 export type SpeakRequestId = Id<'SpeakRequest'>;
 export type GuestId = Id<'Guest'>;
+/** A superior in a hall, as the clerk registered it: with or without an account. */
+export type OnSiteSuperiorId = Id<'OnSiteSuperior'>;
 export type BallotId = Id<'Ballot'>;
 export type MessageId = Id<'Message'>;
 export type ObservationId = Id<'Observation'>;

@@ -14,6 +14,8 @@ export const refusalCodes = [
   'notWatching',
   'attendsTooMany',
   'tryAgain',
+  'notSent',
+  'outcomeUnknown',
   'internal',
   // accounts
   'wrongCredentials',
@@ -30,6 +32,13 @@ export const refusalCodes = [
   'alreadyExists',
   'importHasFaults',
   'fileNotReadable',
+  // superiors
+  'onOwnRoll',
+  'notASuperior',
+  'notAttended',
+  'momentUnknown',
+  'alreadySent',
+  'dayIsPast',
   // meeting, chair, site
   'meetingExists',
   'meetingNotSummoned',

@@ -124,11 +124,15 @@ describe('lines', () => {
     expect(alarmsOf(meeting)).toEqual([]);
   });
 
-  test('SUP6 linesLost: a chair in a hall whose terminal is dark', () => {
+  test('SUP6 linesLost: a chair in a hall whose terminal is dark, and whose own device has no line either', () => {
     const meeting = calm();
     const report = { lost: [], restored: [], sitesBack: [] };
     meeting.do(system, 'reportLines', { ...report, sitesDark: [sites.hall] });
+    expect(kindsOf(meeting)).toEqual(['siteDark']);
+    meeting.do(system, 'reportLines', { ...report, lost: [people.secretary], sitesDark: [] });
     expect(kindsOf(meeting)).toEqual(['siteDark', 'linesLost']);
+    meeting.do(system, 'reportLines', { ...report, lost: [], restored: [people.secretary], sitesDark: [] });
+    expect(kindsOf(meeting)).toEqual(['siteDark']);
   });
 });
 

@@ -19,6 +19,8 @@ const lost = (person: (typeof people)[keyof typeof people]) => ({
   sitesBack: [],
 });
 
+const noLines = { lost: [], restored: [], sitesDark: [], sitesBack: [] };
+
 describe('CHAIR1', () => {
   test('CHAIR1 a deputy chair is there from opening on, even where none was named', () => {
     const meeting = opened();
@@ -73,11 +75,55 @@ describe('CHAIR1', () => {
 
   test('CHAIR1 a chair in a hall is gone when the hall’s terminal has been dark for a minute', () => {
     const meeting = hybridMeeting();
-    meeting.do(system, 'reportLines', { lost: [], restored: [], sitesDark: [sites.hall], sitesBack: [] });
+    meeting.do(system, 'reportLines', { ...lost(people.secretary), sitesDark: [sites.hall] });
     meeting.pass(59);
     expect(isChairVacant(meeting.state, meeting.now)).toBe(false);
     meeting.pass(1);
     expect(isChairVacant(meeting.state, meeting.now)).toBe(true);
+  });
+
+  test('CHAIR1 a chair in a hall has two lines, and is gone only without either', () => {
+    const meeting = hybridMeeting();
+    meeting.do(system, 'reportLines', { ...noLines, sitesDark: [sites.hall] });
+    meeting.pass(300);
+    expect(isChairVacant(meeting.state, meeting.now)).toBe(false);
+    meeting.do(system, 'reportLines', lost(people.secretary));
+    meeting.pass(59);
+    expect(meeting.refusal(by(people.deputy), 'takeChair').code).toBe('chairStillPresent');
+    meeting.do(system, 'reportLines', { ...noLines, restored: [people.secretary] });
+    meeting.pass(300);
+    expect(isChairVacant(meeting.state, meeting.now)).toBe(false);
+    meeting.do(system, 'reportLines', { ...lost(people.secretary), sitesBack: [sites.hall] });
+    meeting.pass(300);
+    expect(isChairVacant(meeting.state, meeting.now)).toBe(false);
+    expect(meeting.state.attendance[people.secretary]?.presence.mode).toBe('onSite');
+  });
+
+  test('CHAIR1 a chair in a hall whose terminal was never opened is gone when their own device is', () => {
+    const meeting = remoteMeeting();
+    meeting.do(clerk, 'recordAttendance', {
+      person: people.secretary,
+      entry: { mode: 'onSite', site: sites.village },
+    });
+    expect(meeting.state.sites[sites.village]?.terminal).toBeNull();
+    meeting.pass(300);
+    expect(isChairVacant(meeting.state, meeting.now)).toBe(false);
+    meeting.do(system, 'reportLines', lost(people.secretary));
+    meeting.pass(60).do(by(people.deputy), 'takeChair');
+    expect(meeting.state.officers?.chair).toBe(people.deputy);
+    expect(meeting.state.attendance[people.secretary]?.presence.mode).toBe('onSite');
+    // Another chair's line is another line: what was lost before says nothing of the new one.
+    meeting.do(by(people.deputy), 'nameOfficers', { chair: people.secretary });
+    expect(isChairVacant(meeting.state, meeting.now)).toBe(false);
+  });
+
+  test('CHAIR1 whom the clerk enters as gone is gone, whatever lines are up', () => {
+    const meeting = hybridMeeting();
+    meeting.do(clerk, 'recordAttendance', { person: people.secretary, entry: { mode: 'left' } });
+    meeting.pass(59);
+    expect(meeting.refusal(by(people.deputy), 'takeChair').code).toBe('chairStillPresent');
+    meeting.pass(1).do(by(people.deputy), 'takeChair');
+    expect(meeting.state.officers?.chair).toBe(people.deputy);
   });
 
   test('CHAIR1 the end of the chair’s grace does not begin the minute anew', () => {

@@ -79,7 +79,7 @@ describe('MIN1 minutes come out of the log', () => {
   test('SUP1 superiors and ATT12 guests by name and office', () => {
     const text = sectionText(whole, 'attendance');
     expect(text).toContain(
-      'Trần Thị Minh Nguyệt, Ủy viên Ban Thường vụ Đảng ủy xã (từ 19 giờ 01 phút đến 20 giờ 09 phút)',
+      'Trần Thị Minh Nguyệt, Ủy viên Ban Thường vụ Đảng ủy xã (dự trực tuyến, từ 19 giờ 01 phút đến 20 giờ 09 phút)',
     );
     expect(text).toContain('Sùng A Chứ, Trưởng ban công tác Mặt trận thôn');
   });
@@ -204,6 +204,6 @@ test('MIN5 a correction of sealed minutes stands in a later meeting’s, with wh
     'Biểu quyết: Thay đổi thứ tự chương trình? (đã hủy; lý do: Mở nhầm).',
   );
   expect(sectionText(play, 'course')).toContain(
-    'Biên bản bổ sung cho biên bản tháng 10/2026: Số đảng viên có mặt là 14, không phải 15. (chưa biểu quyết)',
+    'Biên bản bổ sung cho biên bản tháng 10/2026: Số đảng viên có mặt là 14, không phải 15 (chưa biểu quyết).',
   );
 });

@@ -60,6 +60,8 @@ const allowed: { readonly [T in CommandType]: readonly Name[] } = {
   answerAbsence: ['secretary', 'deputy'],
   registerGuest: ['chair', 'clerk'],
   dismissGuest: ['chair', 'clerk'],
+  registerSuperior: ['chair', 'clerk'],
+  dismissSuperior: ['chair', 'clerk'],
   stateNoGuests: ['chair', 'clerk'],
   writeOpinion: [...persons, 'superior'],
   readOpinion: ['chair', 'clerk'],

@@ -9,6 +9,7 @@ import {
   asId,
   type GuestId,
   type MeetingId,
+  type OnSiteSuperiorId,
   type PersonId,
   type SiteId,
   type SpeakRequestId,
@@ -291,6 +292,24 @@ export function commandOf(state: MeetingState, step: Step, now: number): [Actor,
         number % 2
           ? { type: 'stateNoGuests' }
           : { type: 'dismissGuest', guest: pick([...keysOf(state.guests), asId<GuestId>('khong-co')], who) },
+      ],
+    ],
+    [
+      1,
+      () => [
+        officer,
+        number % 2
+          ? {
+              type: 'registerSuperior',
+              name: 'Cấp trên',
+              office: 'Đảng ủy viên',
+              person: pick([null, strangers.superior, person], who),
+              site: pick([null, ...keysOf(state.sites)], what),
+            }
+          : {
+              type: 'dismissSuperior',
+              id: pick([...keysOf(state.onSiteSuperiors), asId<OnSiteSuperiorId>('khong-co')], who),
+            },
       ],
     ],
     [2, () => [by(person), { type: 'writeOpinion', text: 'Ý kiến' }]],

@@ -2,10 +2,8 @@ import type { Demo } from '@diemcau/shared/protocol/http.ts';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { plain } from '../../client/src/hooks/meeting/names.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { type DemoCell, demoCell, isOrdinary } from './support/demo-cell.ts';
+import { type DemoCell, type DemoMember, demoCell, isOrdinary } from './support/demo-cell.ts';
 import { answerQuestion, enterAs, enterAtSite, enterRemotely, newPage, type Size } from './support/pages.ts';
-
-type Member = DemoCell['members'][number];
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 test.use({ actionTimeout: 20_000 });
@@ -16,8 +14,8 @@ let chair: Page;
 let clerk: Page;
 let deputyPage: Page;
 let member: Page;
-let afar: Member;
-let deputy: Member;
+let afar: DemoMember;
+let deputy: DemoMember;
 let errors: string[];
 
 async function open(browser: Browser, size: Size = 'computer'): Promise<Page> {
@@ -27,7 +25,7 @@ async function open(browser: Browser, size: Size = 'computer'): Promise<Page> {
 }
 
 /** The cards offer no deputy: on this page the first of the members' cards is theirs. */
-async function offer(page: Page, { personId, name }: Member): Promise<void> {
+async function offer(page: Page, { personId, name }: DemoMember): Promise<void> {
   await page.route('**/api/demo', async (route) => {
     const demo: Demo = await (await route.fetch()).json();
     const groups = demo.groups.map((group) =>

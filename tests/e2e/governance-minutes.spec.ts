@@ -1,63 +1,41 @@
 import { readFile } from 'node:fs/promises';
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { type Product, startProduct } from '../support/product.ts';
-import { type DemoCell, demoCell, isOrdinary } from './support/demo-cell.ts';
-import { type Hand, handOf } from './support/hand.ts';
-import { enterAs, enterAtSite, newPage, type Size } from './support/pages.ts';
-
-type Member = DemoCell['members'][number];
+import { expect, type Page, test } from '@playwright/test';
+import { type CellStage, seat, stageCell } from './support/cell-stage.ts';
+import { type DemoMember, isOrdinary } from './support/demo-cell.ts';
+import type { Hand } from './support/hand.ts';
+import { enterAs, enterAtSite } from './support/pages.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 150_000 });
 test.use({ actionTimeout: 15_000 });
 
-interface Meeting {
-  readonly product: Product;
-  readonly cell: DemoCell;
+interface Meeting extends CellStage {
   readonly chair: Hand;
   readonly hall: Page;
   readonly clerk: Page;
   readonly phone: Page;
-  readonly villager: Member;
+  readonly villager: DemoMember;
 }
 
 let meeting: Meeting;
-let errors: string[];
-
-async function open(browser: Browser, product: Product, size: Size = 'computer'): Promise<Page> {
-  const page = await newPage(browser, product.url, { size });
-  page.on('pageerror', (error) => errors.push(error.message));
-  return page;
-}
 
 test.beforeAll(async ({ browser }) => {
-  errors = [];
-  const product = await startProduct();
-  const cell = await demoCell(product.url);
-  const [secretary] = cell.take(1, ({ office }) => office === 'cellSecretary');
+  const stage = await stageCell(browser);
+  const { cell, secretary } = stage;
   const [villager] = cell.take(1, isOrdinary);
   const [main] = cell.sites;
-  if (!secretary || !villager || !main) throw new Error('the cell is too small');
-  const chair = await handOf(product.url, cell.meetingId, secretary.personId);
+  if (!villager || !main) throw new Error('the cell is too small');
+  const chair = await stage.hand(secretary);
   await chair.does({ type: 'openMeeting' });
-  await chair.does({
-    type: 'recordAttendance',
-    person: secretary.personId,
-    entry: { mode: 'onSite', site: main.id },
-  });
-  const [hall, clerk] = [await open(browser, product), await open(browser, product)];
-  const phone = await open(browser, product, 'phone');
+  await seat(chair, [secretary], main);
+  const [hall, clerk, phone] = [await stage.open(), await stage.open(), await stage.open('phone')];
   await enterAs(hall, 'terminal', main.name);
   await enterAs(clerk, 'clerk');
   await enterAtSite(clerk, main.name);
   await enterAs(phone, 'member', villager.name);
-  meeting = { product, cell, chair, hall, clerk, phone, villager };
+  meeting = { ...stage, chair, hall, clerk, phone, villager };
 });
 
-test.afterAll(async () => {
-  await meeting.chair.leave();
-  for (const page of [meeting.hall, meeting.clerk, meeting.phone]) await page.context().close();
-  await meeting.product.stop();
-});
+test.afterAll(() => meeting.end());
 
 async function shownAddress(): Promise<string> {
   const address = await meeting.hall.getByTestId('site-code-image').getAttribute('data-address');
@@ -79,7 +57,7 @@ test('ATT4 who scans the hall’s code checks in there with one touch; an invent
   await expect(phone).not.toHaveURL(/diem=/);
   await expect(hall.getByTestId('hall-person-here').filter({ hasText: villager.name })).toBeVisible();
   expect(chair.state().attendance[villager.personId]?.source).toBe('code');
-  expect(errors).toEqual([]);
+  expect(meeting.errors).toEqual([]);
 });
 
 test('MIN1 MIN2 the clerk words the minutes beside figures that follow the meeting; members read the same', async () => {
@@ -104,7 +82,7 @@ test('MIN1 MIN2 the clerk words the minutes beside figures that follow the meeti
     'Chi bộ thống nhất kế hoạch tháng tới.',
   );
   await expect(phone.getByTestId('minutes-paper').getByRole('textbox')).toHaveCount(0);
-  expect(errors).toEqual([]);
+  expect(meeting.errors).toEqual([]);
 });
 
 /** Answers the question that stands over the open minutes, which are a window themselves. */
@@ -147,5 +125,5 @@ test('MEET3 MIN3 MIN4 the minutes are adopted by vote, closed and sealed, and ta
   }
   await phone.getByTestId('read-minutes').click();
   await expect(phone.getByTestId('minutes-paper')).toContainText('Thông qua biên bản cuộc họp');
-  expect(errors).toEqual([]);
+  expect(meeting.errors).toEqual([]);
 });

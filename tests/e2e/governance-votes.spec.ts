@@ -1,26 +1,21 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { call } from '../support/api.ts';
-import { type Product, startProduct } from '../support/product.ts';
-import { type DemoCell, demoCell, isOrdinary } from './support/demo-cell.ts';
+import { type CellStage, seat, stageCell } from './support/cell-stage.ts';
+import { type DemoMember, isOrdinary } from './support/demo-cell.ts';
 import { type Hand, handOf } from './support/hand.ts';
-import { answerQuestion, enterAs, enterAtSite, enterRemotely, newPage, type Size } from './support/pages.ts';
-
-type Member = DemoCell['members'][number];
+import { answerQuestion, enterAs, enterAtSite, enterRemotely } from './support/pages.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 150_000 });
 test.use({ actionTimeout: 15_000 });
 
 /** A clerk with one laptop in the main hall, a second hall, a member afar; the chair acts at the socket. */
-interface Meeting {
-  readonly product: Product;
-  readonly cell: DemoCell;
+interface Meeting extends CellStage {
   readonly chair: Hand;
-  readonly secretary: Member;
   readonly clerk: Page;
   readonly remote: Page;
-  readonly afar: Member;
-  readonly inMainHall: readonly Member[];
-  readonly inSecondHall: readonly Member[];
+  readonly afar: DemoMember;
+  readonly inMainHall: readonly DemoMember[];
+  readonly inSecondHall: readonly DemoMember[];
 }
 
 /** Keeps where a test can ask how often the telephone was shaken. */
@@ -31,52 +26,32 @@ function countShakes(): void {
 }
 
 let meeting: Meeting;
-let errors: string[];
-
-async function open(browser: Browser, product: Product, size: Size = 'computer'): Promise<Page> {
-  const page = await newPage(browser, product.url, { size });
-  page.on('pageerror', (error) => errors.push(error.message));
-  return page;
-}
 
 test.beforeAll(async ({ browser }) => {
-  errors = [];
-  const product = await startProduct();
-  const cell = await demoCell(product.url);
-  const [secretary] = cell.take(1, ({ office }) => office === 'cellSecretary');
+  const stage = await stageCell(browser);
+  const { cell, secretary } = stage;
   const [minutesClerk] = cell.take(1, ({ isClerk }) => isClerk);
   const [afar, ...hall] = cell.take(9, isOrdinary);
   const [main, second] = cell.sites;
-  if (!secretary || !minutesClerk || !afar || !main || !second) throw new Error('the cell is too small');
+  if (!minutesClerk || !afar || !main || !second) throw new Error('the cell is too small');
   const inMainHall = [secretary, minutesClerk, ...hall.slice(0, 4)];
   const inSecondHall = hall.slice(4);
-  const chair = await handOf(product.url, cell.meetingId, secretary.personId);
+  const chair = await stage.hand(secretary);
   await chair.does({ type: 'openMeeting' });
-  const seat = (members: readonly Member[], site: typeof main) =>
-    Promise.all(
-      members.map(({ personId: person }) =>
-        chair.does({ type: 'recordAttendance', person, entry: { mode: 'onSite', site: site.id } }),
-      ),
-    );
-  await seat(inMainHall, main);
-  await seat(inSecondHall, second);
+  await seat(chair, inMainHall, main);
+  await seat(chair, inSecondHall, second);
   await chair.does({ type: 'setSiteMethod', site: second.id, method: 'byTeller' });
-  const clerk = await open(browser, product);
-  const remote = await open(browser, product, 'phone');
+  const [clerk, remote] = [await stage.open(), await stage.open('phone')];
   await enterAs(clerk, 'clerk');
   await enterAtSite(clerk, main.name);
   await remote.addInitScript(countShakes);
   await enterAs(remote, 'member', afar.name);
   await enterRemotely(remote, 'data');
   await chair.does({ type: 'completeRollCall' });
-  meeting = { product, cell, chair, secretary, clerk, remote, afar, inMainHall, inSecondHall };
+  meeting = { ...stage, chair, clerk, remote, afar, inMainHall, inSecondHall };
 });
 
-test.afterAll(async () => {
-  await meeting.chair.leave();
-  for (const page of [meeting.clerk, meeting.remote]) await page.context().close();
-  await meeting.product.stop();
-});
+test.afterAll(() => meeting.end());
 
 test('VOTE8 VOTE23 a rule that needs a ballot says why not by hands; its boxes are checked as they are typed', async () => {
   const { clerk, inMainHall, remote } = meeting;
@@ -114,7 +89,7 @@ test('VOTE8 VOTE23 a rule that needs a ballot says why not by hands; its boxes a
   await expect(remote.getByTestId('ballot-sentence')).toContainText('đề nghị thi hành kỷ luật');
   await remote.keyboard.press('Escape');
   await remote.keyboard.press('Escape');
-  expect(errors).toEqual([]);
+  expect(meeting.errors).toEqual([]);
 });
 
 test('ATT2 VOTE7 VOTE17 VOTE18 who is on duty feels a vote open; a count read by telephone is confirmed by PIN on the clerk’s laptop, and counted again with a reason', async () => {
@@ -128,6 +103,9 @@ test('ATT2 VOTE7 VOTE17 VOTE18 who is on duty feels a vote open; a count read by
   await clerk.getByTestId('draft-rule').selectOption('procedural');
   await clerk.getByTestId('vote-open').click();
   await expect.poll(() => remote.evaluate(() => Reflect.get(window, 'shakes').length)).toBe(1);
+  // The sheet comes up by itself over whatever was open, with the question and the three choices.
+  await expect(remote.getByTestId('vote-sheet')).toContainText('Thông qua kế hoạch tháng tới');
+  await expect(remote.getByTestId('choice-inFavour')).toBeInViewport();
   await clerk.getByTestId('phone-count').click();
   const reader = inSecondHall[0];
   if (!reader) throw new Error('nobody reads');
@@ -150,7 +128,7 @@ test('ATT2 VOTE7 VOTE17 VOTE18 who is on duty feels a vote open; a count read by
   await clerk.getByRole('dialog').getByRole('textbox').fill('Điểm cầu báo đọc nhầm');
   await answerQuestion(clerk, 'Đếm lại');
   await expect(clerk.getByTestId('vote-units')).toContainText('Chưa nhập số đếm');
-  expect(errors).toEqual([]);
+  expect(meeting.errors).toEqual([]);
 });
 
 test('VOTE11 VOTE12 the minority reserves an opinion, and a receipt is held against the log again', async () => {
@@ -161,9 +139,7 @@ test('VOTE11 VOTE12 the minority reserves an opinion, and a receipt is held agai
   await remote.getByTestId('choice-against').click();
   await clerk.getByTestId('choice-inFavour').click();
   await expect(remote.getByTestId('receipt')).toBeVisible();
-  const hands = await Promise.all(
-    inMainHall.slice(2).map(({ personId }) => handOf(meeting.product.url, cell.meetingId, personId)),
-  );
+  const hands = await Promise.all(inMainHall.slice(2).map((member) => meeting.hand(member)));
   await Promise.all(hands.map((hand) => hand.does({ type: 'castMark', vote, choice: 'inFavour' })));
   await chair.does({ type: 'castMark', vote, choice: 'inFavour' });
   const counts = { inFavour: inSecondHall.length, against: 0, noOpinion: 0, notVoted: 0 };
@@ -187,8 +163,7 @@ test('VOTE11 VOTE12 the minority reserves an opinion, and a receipt is held agai
   await expect(receipt.getByTestId('receipt-verdict')).toHaveAttribute('data-good', 'yes');
   await expect(receipt).toContainText('Không tán thành');
   await expect(remote.getByTestId('my-receipts')).toContainText('Chuỗi nhật ký nguyên vẹn');
-  for (const hand of hands) await hand.leave();
-  expect(errors).toEqual([]);
+  expect(meeting.errors).toEqual([]);
 });
 
 test('VOTE9 where many have dropped the offer is to wait; who comes back is no longer named', async () => {
@@ -213,5 +188,5 @@ test('VOTE9 where many have dropped the offer is to wait; who comes back is no l
   await remote.context().setOffline(false);
   await expect(offer).not.toContainText(afar.name, { timeout: 60_000 });
   await expect(offer).toHaveAttribute('data-many', 'no');
-  expect(errors).toEqual([]);
+  expect(meeting.errors).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type Product, startProduct } from '../support/product.ts';
 import { type DemoCell, demoCell, isOrdinary } from './support/demo-cell.ts';
+import { enterCount, type HandChoice, type HandCounts, markAt, tapIn } from './support/hall-terminal.ts';
 import {
   answerQuestion,
   attendAbove,
@@ -14,9 +15,6 @@ import {
   type Size,
 } from './support/pages.ts';
 import { expectVideo } from './support/video.ts';
-
-type Choice = 'inFavour' | 'against' | 'noOpinion';
-type Counts = Readonly<Record<Choice | 'notVoted', number>>;
 
 test.use({ launchOptions: ({ launchOptions }, use) => use(calmer(launchOptions)) });
 
@@ -50,26 +48,6 @@ async function open(browser: Browser, product: Product, size: Size = 'computer')
   const page = await newPage(browser, product.url, { size });
   faults.push(faultsOf(page));
   return page;
-}
-
-async function tapIn(hall: Page, names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    await hall.getByRole('button', { name: `Điểm danh ${name}`, exact: true }).click();
-    await expect(hall.getByTestId('hall-person-here').filter({ hasText: name })).toBeVisible();
-  }
-}
-
-async function markAt(hall: Page, name: string, choice: Choice): Promise<void> {
-  const elector = hall.getByTestId('hall-elector').filter({ hasText: name });
-  await elector.click();
-  await hall.getByTestId('hall-pick').getByTestId(`choice-${choice}`).click();
-  await expect(elector).toContainText('đã biểu quyết');
-}
-
-async function enterCount(hall: Page, counts: Counts): Promise<void> {
-  for (const [field, count] of Object.entries(counts))
-    await hall.getByTestId(`count-${field}`).fill(`${count}`);
-  await hall.getByTestId('count-send').click();
 }
 
 /** Markers that a reload would wipe out. */
@@ -202,8 +180,8 @@ test('a meeting in two halls and afar: ATT1 ATT10 AGD2 MEET1 SITE3 SUP1 VOTE3 VO
     await expectItemEverywhere('Cử thư ký cuộc họp');
   });
 
-  const marks: readonly Choice[] = ['inFavour', 'inFavour', 'inFavour', 'against', 'inFavour'];
-  const counted: Counts = { inFavour: 2, against: 1, noOpinion: 1, notVoted: 0 };
+  const marks: readonly HandChoice[] = ['inFavour', 'inFavour', 'inFavour', 'against', 'inFavour'];
+  const counted: HandCounts = { inFavour: 2, against: 1, noOpinion: 1, notVoted: 0 };
   const electors = marks.length + 4;
 
   await test.step('a vote opens for all; marks come in by name, on own devices and from afar', async () => {
@@ -279,7 +257,7 @@ test('a meeting in two halls and afar: ATT1 ATT10 AGD2 MEET1 SITE3 SUP1 VOTE3 VO
   await test.step('the result is right to the hand, and the same on every screen', async () => {
     // The television in the hall shows it without anybody touching the terminal.
     await expect(hall.getByTestId('result-words')).toBeInViewport();
-    const total = (choice: Choice) => marks.filter((mark) => mark === choice).length + counted[choice];
+    const total = (choice: HandChoice) => marks.filter((mark) => mark === choice).length + counted[choice];
     const need = Math.floor(electors / 2) + 1;
     expect(await resultEverywhere()).toBe(
       `${total('inFavour')}/${electors} đồng chí tán thành, ${total('against')} không tán thành, ` +

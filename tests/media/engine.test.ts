@@ -64,6 +64,28 @@ describe('SPK3 the floor is enforced in the SFU', () => {
     expect(an.heard).toContain('producerChanged');
   });
 
+  test('SPK3 sound of a screen is held back like the screen itself', async () => {
+    const an = await new TestPeer(engine, person('an')).open();
+    const { producerId, held } = granted(await an.produce('screenAudio'));
+    expect(held).toBe(true);
+    engine.setFloor(meeting, { kind: 'restricted', persons: [asId<PersonId>('an')], sites: [] });
+    await vi.waitFor(() => expect(sfu.producers.get(producerId)?.paused).toBe(false));
+  });
+
+  test('SPK3 one presenter at a time: who shares a screen takes over from who did before, sound and all', async () => {
+    engine.setFloor(meeting, { kind: 'free' });
+    const an = await new TestPeer(engine, person('an')).open();
+    const binh = await new TestPeer(engine, person('binh')).open();
+    const camera = granted(await an.produce('camera')).producerId;
+    const before = granted(await an.produce('screen', cameraParameters())).producerId;
+    const sound = granted(await an.produce('screenAudio')).producerId;
+    const after = granted(await binh.produce('screen', cameraParameters())).producerId;
+    const closed = [camera, before, sound, after].map((id) => sfu.producers.get(id)?.closed);
+    expect(closed).toEqual([false, true, true, false]);
+    for (const producerId of [before, sound])
+      expect(an.notices).toContainEqual({ type: 'producerRemoved', producerId });
+  });
+
   test('SPK3 a hall is let through by its site, not by who sits in it', async () => {
     engine.setFloor(meeting, { kind: 'restricted', persons: [], sites: [asId<SiteId>('hall')] });
     const hall = await new TestPeer(engine, site('hall')).open();

@@ -18,7 +18,8 @@ export function mediaConfig(workers: number): MediaConfig {
     portMin: 0,
     workers,
     listenIp: '127.0.0.1',
-    announcedAddress: null,
+    announcedAddresses: [],
+    turn: null,
     workerBin: workerPath() ?? null,
   };
 }

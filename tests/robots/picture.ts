@@ -34,6 +34,8 @@ export class PictureStream {
   #lastKeyAt = Number.NEGATIVE_INFINITY;
   #keyWanted = true;
   keyFrames = 0;
+  /** Requests for a key frame, whether one followed or not. */
+  keyFramesAsked = 0;
 
   constructor(
     clip: Clip,
@@ -58,6 +60,7 @@ export class PictureStream {
 
   /** The next frame will be a key frame, and is due at once. */
   requestKeyFrame(now: number): void {
+    this.keyFramesAsked += 1;
     if (this.#keyWanted) return;
     this.#keyWanted = true;
     const soonest = Math.max(now, this.#lastAt + 1, this.#lastKeyAt + BETWEEN_KEY_FRAMES_MILLISECONDS);

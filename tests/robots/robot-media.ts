@@ -172,6 +172,11 @@ export class RobotMedia {
     return this.#pictures.map((picture) => picture.keyFrames);
   }
 
+  /** Requests for a key frame that came, per layer. */
+  get askedKeyFrames(): readonly number[] {
+    return this.#pictures.map((picture) => picture.keyFramesAsked);
+  }
+
   /** Packets sent in all streams that are on. */
   get sentPackets(): number {
     const pictures = this.#pictures.reduce((sum, picture) => sum + picture.stream.packets, 0);

@@ -4,8 +4,8 @@ import jwt from 'jsonwebtoken';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAuth } from '../../server/src/auth/auth.ts';
 import { addMember } from '../../server/src/directory/members.ts';
-import { openDirectoryDatabase } from '../../server/src/directory/sqlite.ts';
 import { jwtSecret, openTestDoor, type TestDoor } from './support/http-app.ts';
+import { engine, openDirectoryOf } from './support/storage.ts';
 import { bare, must, openAccount, password, settle, type Village } from './support/village.ts';
 
 let door: TestDoor;
@@ -106,24 +106,27 @@ describe('signing in', () => {
     expect(elsewhere.status).toBe(200);
   });
 
-  test('no file of the installation holds a password, a token or a code', async () => {
-    const answer = await signIn({ name, password });
-    const { code } = await door.auth.codes.issue({ purpose: 'account', personId: village.own.clerk });
-    const files = await readdir(door.dataDir);
-    expect(files).toContain('directory.sqlite');
-    for (const file of files) {
-      const bytes = (await readFile(join(door.dataDir, file))).toString('latin1');
-      for (const secret of [
-        password,
-        answer.refreshCookie ?? 'none',
-        code,
-        code.replaceAll('-', ''),
-        jwtSecret,
-      ]) {
-        expect(bytes.includes(secret), `${file}`).toBe(false);
+  test.skipIf(engine === 'postgres')(
+    'no file of the installation holds a password, a token or a code',
+    async () => {
+      const answer = await signIn({ name, password });
+      const { code } = await door.auth.codes.issue({ purpose: 'account', personId: village.own.clerk });
+      const files = await readdir(door.dataDir);
+      expect(files).toContain('directory.sqlite');
+      for (const file of files) {
+        const bytes = (await readFile(join(door.dataDir, file))).toString('latin1');
+        for (const secret of [
+          password,
+          answer.refreshCookie ?? 'none',
+          code,
+          code.replaceAll('-', ''),
+          jwtSecret,
+        ]) {
+          expect(bytes.includes(secret), `${file}`).toBe(false);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('staying signed in', () => {
@@ -217,7 +220,7 @@ describe('staying signed in', () => {
 
   test('sessions outlive the process', async () => {
     const answer = await signIn({ name, password });
-    const db = await openDirectoryDatabase(door.dataDir);
+    const db = await openDirectoryOf(door.dataDir);
     const again = createAuth({ db, jwtSecret, now: door.clock.now });
     expect(must(await again.sessions.authenticate(answer.value?.accessToken ?? ''))).toMatchObject({
       personId: village.own.member,

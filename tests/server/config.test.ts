@@ -22,6 +22,7 @@ describe('configuration', () => {
       port: 3000,
       host: '127.0.0.1',
       demo: false,
+      databaseUrl: null,
       jwtSecret: null,
       tls: null,
       media: { portMin: 40_000, listenIp: '127.0.0.1' },
@@ -64,11 +65,46 @@ describe('configuration', () => {
     for (const sentence of faults) expect(sentence).toMatch(/^[A-Z].*\.$/);
   });
 
-  test('a database elsewhere is refused in a sentence, and wants a secret of its own', () => {
-    const [database, secret, ...more] = faultsOf({ DATABASE_URL: 'postgres://x', REDIS_URL: 'redis://x' });
-    expect(database).toMatch(/DATABASE_URL and REDIS_URL cannot be used yet/);
-    expect(secret).toMatch(/JWT_SECRET is required/);
+  test('PostgreSQL wants its address whole and a secret of its own', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgres://db.example.vn/diemcau' })).toEqual([
+      'JWT_SECRET is required when the embedded database is not used.',
+    ]);
+    const JWT_SECRET = 'x'.repeat(32);
+    expect(readConfig({ DATABASE_URL: 'postgres://db.example.vn/diemcau', JWT_SECRET }).databaseUrl).toBe(
+      'postgres://db.example.vn/diemcau',
+    );
+    const [fault, ...more] = faultsOf({ DATABASE_URL: 'mysql://u:hunter2@db/diemcau', JWT_SECRET });
+    expect(fault).toMatch(/^DATABASE_URL must be an address such as postgres:/);
+    expect(fault).not.toContain('hunter2');
     expect(more).toEqual([]);
+  });
+
+  test('a second server beside this one is refused in a sentence', () => {
+    const [redis, ...more] = faultsOf({ REDIS_URL: 'redis://x' });
+    expect(redis).toMatch(/^REDIS_URL cannot be used yet/);
+    expect(more).toEqual([]);
+  });
+
+  test('several announced addresses, a relay with its secret, and where figures are served', () => {
+    const { media, metrics } = readConfig({
+      MEDIA_ANNOUNCED_ADDRESS: '203.0.113.7, 192.168.1.10',
+      TURN_URLS: 'turn:relay.example.vn:3478,turns:relay.example.vn:5349?transport=tcp',
+      TURN_SECRET: 'sixteen letters!',
+      METRICS_ADDRESS: '[::1]:9464',
+    });
+    expect(media.announcedAddresses).toEqual(['203.0.113.7', '192.168.1.10']);
+    expect(media.turn?.urls).toHaveLength(2);
+    expect(metrics).toEqual({ host: '::1', port: 9464 });
+    expect(faultsOf({ TURN_URLS: 'turn:relay.example.vn' })).toEqual([
+      'TURN_URLS and TURN_SECRET belong together: give both or neither.',
+    ]);
+    const faults = faultsOf({ TURN_URLS: 'http://x', TURN_SECRET: 'short', METRICS_ADDRESS: '9464' });
+    expect(faults.map((sentence) => sentence.split(' ')[0])).toEqual([
+      'TURN_URLS',
+      'TURN_SECRET',
+      'METRICS_ADDRESS',
+    ]);
+    expect(faultsOf({ MEDIA_ANNOUNCED_ADDRESS: '1.2.3.4,,x' })).toHaveLength(1);
   });
 
   test('no sentence repeats a secret', () => {

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { asId, type CommandId, type MeetingId, type VoteId } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
@@ -11,6 +9,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCell } from '../support/members.ts';
 import { firstCodeOf, type Product, startProduct } from '../support/product.ts';
+import { storageOfProduct } from './support/storage.ts';
 
 const kills = 5;
 const choices = ['inFavour', 'against', 'noOpinion'] as const;
@@ -81,24 +80,16 @@ class Persistent {
   }
 }
 
-interface Stored {
-  readonly seq: number;
-  readonly type: string;
-  readonly at: number;
-  readonly data: string;
-  readonly salt: string;
-  readonly data_hash: string;
-  readonly hash: string;
-}
-
 describe('a server that is killed', () => {
   let product: Product;
+  let storage: Awaited<ReturnType<typeof storageOfProduct>>;
   let people: Persistent[] = [];
   let meetingId: MeetingId;
   let vote: VoteId;
 
   beforeAll(async () => {
-    product = await startProduct({ DEMO: '0', LOG_LEVEL: 'error' });
+    storage = await storageOfProduct();
+    product = await startProduct({ DEMO: '0', LOG_LEVEL: 'error', ...storage.env });
     const cell = await makeCell(product, firstCodeOf(product), 6);
     meetingId = cell.meetingId;
     people = cell.members.map(({ token }) => new Persistent(product.url, token, meetingId));
@@ -143,17 +134,11 @@ describe('a server that is killed', () => {
     await Promise.all(voting);
     await product.kill();
 
-    const stored = storedEvents(product.dataDir, meetingId);
-    const records = stored.map((row) => ({
-      meetingId,
-      seq: row.seq,
-      type: row.type,
-      at: row.at,
-      data: JSON.parse(row.data),
-      salt: row.salt,
-      dataHash: row.data_hash,
-      hash: row.hash,
-    }));
+    const log = storage.log(product.dataDir);
+    await log.open();
+    const stored = await log.read(meetingId, 0, Number.MAX_SAFE_INTEGER);
+    await log.close();
+    const records = stored.map((record) => ({ ...record, data: JSON.parse(record.data) }));
     const last = records.at(-1);
     expect(await verifyChain(records, webDigest)).toEqual({
       holds: true,
@@ -179,10 +164,3 @@ describe('a server that is killed', () => {
     expect((await chair?.snapshot())?.openVote).toBe(vote);
   }, 240_000);
 });
-
-function storedEvents(dataDir: string, meetingId: string): Stored[] {
-  const database = new DatabaseSync(join(dataDir, 'events.sqlite'), { readOnly: true });
-  const rows = database.prepare('SELECT * FROM events WHERE meeting_id = ? ORDER BY seq').all(meetingId);
-  database.close();
-  return rows as unknown as Stored[];
-}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDemoDirectory } from '../../server/src/demo/entries.ts';
 import { summonDemoMeetings } from '../../server/src/demo/meetings.ts';
+import { liveCells, organizations, usuallyLive } from '../../server/src/demo/plan.ts';
 import {
   createProvince,
   demoPassword,
@@ -44,17 +45,17 @@ async function allCells() {
 }
 
 describe('the demonstration province', () => {
-  test('one province committee, three below it, twelve cells of all five types, about 200 members', async () => {
+  test('one province committee, four below it, sixteen cells of all five types, about 250 members', async () => {
     const { organizations, cells } = await allCells();
-    expect(organizations).toHaveLength(4);
-    expect(cells).toHaveLength(12);
+    expect(organizations).toHaveLength(5);
+    expect(cells).toHaveLength(16);
     expect(new Set(cells.map((cell) => cell.type))).toEqual(
       new Set(['rural', 'school', 'agency', 'enterprise', 'armedForces']),
     );
     const counts = await Promise.all(cells.map(async (cell) => (await roster(door.db, cell.id)).length));
     const total = counts.reduce((sum, count) => sum + count, 0);
-    expect(total).toBeGreaterThan(190);
-    expect(total).toBeLessThan(220);
+    expect(total).toBeGreaterThan(235);
+    expect(total).toBeLessThan(265);
   });
 
   test('each cell has its officers, its two probationary, its exempt, its temporary member, two or three sites', async () => {
@@ -82,7 +83,7 @@ describe('the demonstration province', () => {
       if (entry.enterAs.kind !== 'person') throw new Error('a superior is a person');
       reach.push((await cellsOfSuperior(door.db, entry.enterAs.personId)).length);
     }
-    expect(reach.toSorted((a, b) => a - b)).toEqual([5, 12]);
+    expect(reach.toSorted((a, b) => a - b)).toEqual([5, 16]);
     const [only] = administrator;
     const [cell] = (await allCells()).cells;
     if (only?.enterAs.kind !== 'person' || !cell) throw new Error('an administrator is a person');
@@ -125,7 +126,7 @@ describe('the demonstration province', () => {
     await real.close();
   });
 
-  test('one village has a regular meeting on now, with the thường kỳ programme; others come later', async () => {
+  test('four cells have a meeting on now, a village with the thường kỳ programme; others come later', async () => {
     const { chair } = await groups();
     const [entry] = chair;
     if (entry?.enterAs.kind !== 'person' || entry.meetingId === null) throw new Error('no chair, no meeting');
@@ -140,8 +141,8 @@ describe('the demonstration province', () => {
       expect.arrayContaining(['byName', 'byTeller']),
     );
     const all = await door.index.unfinished();
-    expect(all.length).toBe(10);
-    expect(all.filter((meeting) => meeting.startsAt > door.clock.at)).toHaveLength(9);
+    expect(all.length).toBe(14);
+    expect(all.filter((meeting) => meeting.startsAt > door.clock.at)).toHaveLength(10);
   });
 
   test('starting again makes no second meeting; on the next day there is one again', async () => {
@@ -154,6 +155,26 @@ describe('the demonstration province', () => {
     const [featured] = (await groups()).chair;
     const meeting = featured?.meetingId ? await door.index.get(featured.meetingId) : undefined;
     expect(Math.abs((meeting?.startsAt ?? 0) - tomorrow)).toBeLessThan(10 * 60_000);
+  });
+});
+
+describe('DEMO_LIVE', () => {
+  test('gives each committee a meeting before a second to any, and at most one a cell', () => {
+    const live = liveCells(usuallyLive);
+    expect(organizations.map(({ cells }) => cells.filter((cell) => live.has(cell)).length)).toEqual([
+      1, 1, 1, 1,
+    ]);
+    expect(liveCells(Number.POSITIVE_INFINITY).size).toBe(16);
+  });
+
+  test('brings a meeting on now to every cell, beside what comes later, and once only', async () => {
+    const now = door.clock.now();
+    const countNow = async () =>
+      (await door.index.unfinished()).filter(({ startsAt }) => Math.abs(startsAt - now) < 10 * 60_000).length;
+    await summonDemoMeetings({ ...door, now: () => now }, Number.POSITIVE_INFINITY);
+    expect(await countNow()).toBe(16);
+    await summonDemoMeetings({ ...door, now: () => now }, Number.POSITIVE_INFINITY);
+    expect(await countNow()).toBe(16);
   });
 });
 

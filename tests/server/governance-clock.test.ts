@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { followTicks } from '../../client/src/hooks/meeting/ticks.ts';
 import { Connection } from '../../client/src/net/connection.ts';
 import { MeetingClient } from '../../client/src/net/meeting-client.ts';
 import { ServerClock } from '../../client/src/net/server-clock.ts';
@@ -30,6 +31,36 @@ describe('SPK3 timers run by the server’s clock', () => {
       });
       for (const time of shown) expect(Math.abs(time - truth)).toBeLessThanOrEqual(200);
       expect(Math.max(...shown) - Math.min(...shown)).toBeLessThanOrEqual(200);
+    }
+  });
+
+  test('SPK3 screens that were opened at different moments turn to each second within 200 ms of one another', () => {
+    vi.useFakeTimers({ now: 1_790_000_000_123 });
+    // Whose clock is wrong by how much, and how wrong the server's clock is guessed at all the same.
+    const devices = skews.map((skew, index) => {
+      const clock = new ServerClock(() => Date.now() + skew);
+      const at = clock.localNow();
+      const guessed = Date.now() + (index % 2 === 0 ? 60 : -60);
+      clock.add({ sentAt: at, answeredAt: at, serverNow: guessed });
+      return { now: clock.now, turned: new Map<number, number>() };
+    });
+    const stops = devices.map(({ now, turned }) => {
+      vi.advanceTimersByTime(277);
+      return followTicks(now, 1_000, (second) => {
+        if (!turned.has(second)) turned.set(second, Date.now());
+      });
+    });
+    vi.advanceTimersByTime(20_000);
+    for (const stop of stops) stop();
+    vi.useRealTimers();
+    const [first, ...others] = devices.map(({ turned }) => turned);
+    const seconds = [...(first?.keys() ?? [])].slice(3, 20);
+    expect(seconds).toHaveLength(17);
+    for (const second of seconds) {
+      for (const other of others) {
+        const apart = Math.abs((other.get(second) ?? Number.NaN) - (first?.get(second) ?? Number.NaN));
+        expect(apart).toBeLessThanOrEqual(200);
+      }
     }
   });
 

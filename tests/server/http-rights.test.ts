@@ -1,5 +1,6 @@
 import { asId, type CellId, type MeetingId } from '@diemcau/shared/ids.ts';
 import { type RouteName, type RouteRequest, routes } from '@diemcau/shared/protocol/http.ts';
+import { oversightRoutes } from '@diemcau/shared/protocol/http-oversight.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDoor, type TestDoor } from './support/http-app.ts';
 import { bare, settle, type Village } from './support/village.ts';
@@ -212,6 +213,7 @@ describe('who may what, over HTTP', () => {
       'importMembers',
       'endSuperior',
       'appointAdministrator',
+      ...Object.keys(oversightRoutes),
     ];
     const tested = table.map(([, , request]) => request().name);
     expect(new Set([...open, ...elsewhere, ...tested])).toEqual(new Set(Object.keys(routes)));

@@ -96,7 +96,8 @@ async function launch(env: Record<string, string>, url: string, printed: string[
   const deadline = Date.now() + startTimeout;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended:\n${printed.join('')}`);
-    if (await isReady(url)) return child;
+    // The last that a start prints is where to go: by then all of it has been printed.
+    if (printed.join('').includes(`localhost:${new URL(url).port}`) && (await isReady(url))) return child;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   child.kill('SIGKILL');

@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -7,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
 import { AppProvider } from '../hooks/use-app.ts';
 import type { App } from '../store/app.ts';
+import { ReachGate } from './reach-gate.tsx';
 import { createRouter } from './routes.tsx';
 import { cssVariables, themeWith } from './theme.ts';
 
@@ -26,10 +26,10 @@ export function Page({ app }: { readonly app: App }) {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <AppProvider value={app}>
-          <ModalsProvider>
-            <Notifications position="top-center" autoClose={6000} />
+          <Notifications position="top-center" autoClose={6000} />
+          <ReachGate>
             <RouterProvider router={router} />
-          </ModalsProvider>
+          </ReachGate>
         </AppProvider>
       </QueryClientProvider>
     </MantineProvider>

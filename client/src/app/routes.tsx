@@ -1,12 +1,10 @@
 import { createBrowserRouter } from 'react-router';
 import { PublicLayout } from '../components/shell/public-layout.tsx';
-import { ShellLayout } from '../components/shell/shell-layout.tsx';
 import { BrokenPage, Loading, NotFoundPage } from '../components/states.tsx';
-import { HomePage } from '../views/home/home-page.tsx';
 import { SignInPage } from '../views/sign-in/sign-in-page.tsx';
 import { RequirePerson, RequireSession } from './guards.tsx';
 
-/** Which address shows what. The meeting room, the wall and administration are loaded when they are first opened. */
+/** Which address shows what. Every page but the first one is loaded when it is opened. */
 export function createRouter() {
   return createBrowserRouter([
     {
@@ -20,18 +18,32 @@ export function createRouter() {
             { path: '/kich-hoat', lazy: () => import('../views/sign-in/activation-page.tsx') },
             { path: '/ma-quan-tri', lazy: () => import('../views/sign-in/first-administrator-page.tsx') },
             { path: '/diem-cau', lazy: () => import('../views/sign-in/terminal-page.tsx') },
+            { path: '/thu-duong-truyen', lazy: () => import('../views/reach/line-test-page.tsx') },
           ],
         },
         {
           element: <RequirePerson />,
           children: [
             {
-              element: <ShellLayout />,
+              lazy: async () => ({
+                Component: (await import('../components/shell/shell-layout.tsx')).ShellLayout,
+              }),
               children: [
-                { path: '/', element: <HomePage /> },
+                {
+                  path: '/',
+                  lazy: async () => ({ Component: (await import('../views/home/home-page.tsx')).HomePage }),
+                },
                 { path: '/sinh-hoat-moi', lazy: () => import('../views/home/new-meeting-page.tsx') },
-                { path: '/quan-tri', lazy: () => import('../views/admin/organizations-page.tsx') },
-                { path: '/quan-tri/chi-bo/:cellId', lazy: () => import('../views/admin/cell-page.tsx') },
+                { path: '/ke-hoach-du', lazy: () => import('../views/oversight/visits-page.tsx') },
+                { path: '/nhan-xet', lazy: () => import('../views/oversight/board-page.tsx') },
+                {
+                  lazy: () => import('../views/admin/admin-frame.tsx'),
+                  children: [
+                    { path: '/quan-tri', lazy: () => import('../views/admin/organizations-page.tsx') },
+                    { path: '/quan-tri/cap-tren', lazy: () => import('../views/admin/assignments-page.tsx') },
+                    { path: '/quan-tri/chi-bo/:cellId', lazy: () => import('../views/admin/cell-page.tsx') },
+                  ],
+                },
               ],
             },
           ],

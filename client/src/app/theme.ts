@@ -1,20 +1,8 @@
 import {
-  ActionIcon,
-  Alert,
-  Anchor,
-  Badge,
-  Button,
-  Checkbox,
-  CloseButton,
   type CSSVariablesResolver,
   createTheme,
-  Input,
   type MantineColorsTuple,
-  Modal,
   mergeThemeOverrides,
-  NavLink,
-  Radio,
-  Tabs,
 } from '@mantine/core';
 
 /** Deep red, #A61E2A in the eighth place; the ends are chosen so that text on them keeps its contrast in light and dark. */
@@ -56,42 +44,43 @@ const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Plain tables, not the parts' own `extend`: so the first page loads only the parts that it shows.
   components: {
-    Button: Button.extend({
-      vars: (_theme, props) => ({
+    Button: {
+      vars: (_theme: unknown, props: { readonly size?: unknown }) => ({
         root:
           props.size === undefined || props.size === 'sm' || props.size === 'md'
             ? { '--button-height': touch }
             : {},
       }),
       styles: { label: { whiteSpace: 'normal', lineHeight: 1.25 } },
-    }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { size: touch, variant: 'subtle', color: 'gray' } }),
-    Input: Input.extend({
+    },
+    ActionIcon: { defaultProps: { size: touch, variant: 'subtle', color: 'gray' } },
+    Input: {
       vars: () => ({ wrapper: { '--input-height': touch, '--input-fz': '1.0625rem' } }),
-    }),
-    InputWrapper: Input.Wrapper.extend({
+    },
+    InputWrapper: {
       styles: {
         label: { fontSize: '1.0625rem' },
         description: { fontSize: '1rem' },
         error: { fontSize: '1rem' },
       },
-    }),
-    Modal: Modal.extend({ styles: { title: { fontWeight: 600, fontSize: '1.25rem' } } }),
-    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
-    Alert: Alert.extend({
+    },
+    Modal: { styles: { title: { fontWeight: 600, fontSize: '1.25rem' } } },
+    Anchor: { defaultProps: { underline: 'always' } },
+    Alert: {
       styles: {
         title: { color: 'var(--mantine-color-text)' },
         message: { color: 'var(--mantine-color-text)' },
       },
-    }),
-    Radio: Radio.extend({ styles: { description: { fontSize: '1rem' } } }),
-    Checkbox: Checkbox.extend({ styles: { description: { fontSize: '1rem' } } }),
-    NavLink: NavLink.extend({ styles: { root: { minHeight: touch } } }),
-    Tabs: Tabs.extend({ styles: { tab: { minHeight: touch, fontSize: '1rem' } } }),
-    Badge: Badge.extend({
+    },
+    Radio: { styles: { description: { fontSize: '1rem' } } },
+    Checkbox: { styles: { description: { fontSize: '1rem' } } },
+    NavLink: { styles: { root: { minHeight: touch } } },
+    Tabs: { styles: { tab: { minHeight: touch, fontSize: '1rem' } } },
+    Badge: {
       styles: { root: { textTransform: 'none', fontSize: '0.9375rem', fontWeight: 500 } },
-    }),
+    },
   },
 });
 
@@ -99,7 +88,7 @@ const theme = createTheme({
 export function themeWith(words: { readonly close: string }) {
   const named = { 'aria-label': words.close };
   return mergeThemeOverrides(theme, {
-    components: { CloseButton: CloseButton.extend({ defaultProps: { variant: 'subtle', ...named } }) },
+    components: { CloseButton: { defaultProps: { variant: 'subtle', ...named } } },
   });
 }
 

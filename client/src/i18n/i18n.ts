@@ -1,7 +1,8 @@
 import type { Language } from '@diemcau/shared/protocol/socket.ts';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { vi } from './vi/index.ts';
+import { shell } from './vi/shell.ts';
+import { signIn } from './vi/sign-in.ts';
 
 const key = 'diemcau.language';
 
@@ -39,7 +40,8 @@ export async function startTexts(): Promise<void> {
     lng: 'vi',
     fallbackLng: 'vi',
     defaultNS: 'shell',
-    resources: { vi },
+    // What stands on the first page; other pages bring their own.
+    resources: { vi: { shell, signIn } },
     interpolation: { escapeValue: false },
     returnNull: false,
   });

@@ -1,5 +1,5 @@
 /** Why a camera, a microphone or a screen can't be used; the views put it in words. */
-export type DeviceFault = 'permissionRefused' | 'noDevice' | 'deviceBusy' | 'insecureContext';
+export type DeviceFault = 'permissionRefused' | 'noDevice' | 'deviceBusy' | 'insecureContext' | 'unplugged';
 
 const faults: Readonly<Record<string, DeviceFault>> = {
   NotAllowedError: 'permissionRefused',

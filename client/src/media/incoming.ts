@@ -1,9 +1,15 @@
-import type { ConsumerOffer, MediaRequestData, ProducerInfo } from '@diemcau/shared/protocol/media.ts';
+import type {
+  ConsumerOffer,
+  MediaOwner,
+  MediaRequestData,
+  ProducerInfo,
+} from '@diemcau/shared/protocol/media.ts';
 import type { types } from 'mediasoup-client';
 import type { Observable } from '../store/observable.ts';
 import type { MediaLink } from './link.ts';
-import type { RemoteTrack } from './media-state.ts';
+import type { PictureFlow, RemoteTrack } from './media-state.ts';
 import { layerFor, priorityFor, type TileSize } from './quality.ts';
+import { type Candidate, chosenPictures, pictureLimits } from './selection.ts';
 import { asked, type Signal } from './signalling.ts';
 
 type Tuning = MediaRequestData<'tune'>['consumers'][number];
@@ -16,6 +22,8 @@ interface Entry {
   /** `asked` until the answer comes; `refused` when the server left it out. */
   consuming: 'no' | 'asked' | 'refused';
   told: string;
+  /** When its owner was last heard speaking; null for never. */
+  spokeAt: number | null;
 }
 
 /** Pictures made ready before any tile is mounted, so that the first ones needn't wait for the page. */
@@ -37,6 +45,14 @@ export class Incoming {
   readonly #sizes: Map<string, TileSize>;
   /** Pictures that run although no tile has been seen yet. */
   #ahead: ReadonlySet<string> = new Set();
+  /** Pictures that are on screen and within what the line carries. */
+  #chosen: ReadonlySet<string> = new Set();
+  /** Pictures that are on screen and beyond it. */
+  #resting: ReadonlySet<string> = new Set();
+  #standing: ReadonlySet<string> = new Set();
+  #sight: 'shown' | 'hidden' = 'shown';
+  #view: 'pictures' | 'soundOnly' = 'pictures';
+  #limit: number = pictureLimits.good;
   #link: MediaLink | null = null;
   #aheadTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,6 +68,7 @@ export class Incoming {
   adopt(link: MediaLink, producers: readonly ProducerInfo[], view: 'pictures' | 'soundOnly'): void {
     this.reset();
     this.#link = link;
+    this.#view = view;
     for (const info of producers) this.#entries.set(info.producerId, newEntry(info));
     this.#publish();
     const pictures = view === 'pictures' ? producers.filter(isPicture).slice(0, readyAhead) : [];
@@ -70,6 +87,9 @@ export class Incoming {
     this.#timer = undefined;
     this.#link = null;
     this.#ahead = new Set();
+    this.#chosen = new Set();
+    this.#resting = new Set();
+    this.#standing = new Set();
     this.#entries.clear();
     this.#publish();
   }
@@ -93,6 +113,50 @@ export class Incoming {
     this.#schedule();
   }
 
+  /** A page that nobody sees is sent no pictures; its sound goes on. */
+  setSight(sight: 'shown' | 'hidden'): void {
+    this.#sight = sight;
+    this.#schedule();
+  }
+
+  /** Whether pictures are wanted at all. */
+  setView(view: 'pictures' | 'soundOnly'): void {
+    this.#view = view;
+    this.#schedule();
+  }
+
+  /** How many pictures may run at once. */
+  setLimit(limit: number): void {
+    if (limit === this.#limit) return;
+    this.#limit = limit;
+    this.#schedule();
+  }
+
+  /** Who speaks is among those whose pictures run. */
+  spoke(isOwner: (owner: MediaOwner) => boolean): void {
+    for (const entry of this.#entries.values()) {
+      if (isOwner(entry.info.owner)) entry.spokeAt = performance.now();
+    }
+    this.#schedule();
+  }
+
+  /** Ids of the tracks whose pictures run now. */
+  runningTracks(): ReadonlySet<string> {
+    const running = new Set<string>();
+    for (const { info, consumer } of this.#entries.values()) {
+      if (consumer !== null && isPicture(info) && this.#sizeOf(info.producerId) !== undefined)
+        running.add(consumer.track.id);
+    }
+    return running;
+  }
+
+  /** Pictures that were asked for and have not moved, by their tracks' ids. */
+  setStanding(tracks: ReadonlySet<string>): void {
+    const before = this.#standing;
+    this.#standing = tracks;
+    if (tracks.size > 0 || before.size > 0) this.#publish();
+  }
+
   #schedule(): void {
     if (this.#link === null || this.#timer !== undefined) return;
     const wait = Math.max(0, this.#flushedAt + batchPause - performance.now());
@@ -107,6 +171,7 @@ export class Incoming {
     this.#timer = undefined;
     const link = this.#link;
     if (link === null) return;
+    this.#choose();
     try {
       await Promise.all([this.#tune(), this.#consume(link, ready)]);
     } catch {
@@ -187,21 +252,53 @@ export class Incoming {
   #tuningOf({ ready: consumerId, info, told }: Entry): Tuning | null {
     if (consumerId === null) return null;
     if (!isPicture(info)) return { consumerId, state: 'running' };
-    const size =
-      this.#sizes.get(info.producerId) ?? (this.#ahead.has(info.producerId) ? smallest : undefined);
+    const size = this.#sizeOf(info.producerId);
     // Consumers start paused on the server: a picture that was never shown needs no word.
     if (size === undefined) return told === '' ? null : { consumerId, state: 'paused' };
     const priority = priorityFor(info.source, size);
     return { consumerId, state: 'running', spatialLayer: layerFor(size), priority };
   }
 
+  /** The size in which a picture runs; undefined where it rests. */
+  #sizeOf(producerId: string): TileSize | undefined {
+    if (this.#sight === 'hidden' || this.#view === 'soundOnly') return undefined;
+    if (this.#chosen.has(producerId)) return this.#sizes.get(producerId);
+    return this.#ahead.has(producerId) && !this.#sizes.has(producerId) ? smallest : undefined;
+  }
+
   #isWanted({ info }: Entry): boolean {
-    return isPicture(info) ? this.#sizes.has(info.producerId) : !info.held;
+    return isPicture(info) ? this.#sizeOf(info.producerId) !== undefined : !info.held;
+  }
+
+  #choose(): void {
+    const candidates = [...this.#entries.values()].flatMap(({ info, spokeAt }): Candidate[] => {
+      const { producerId, source } = info;
+      const size = this.#sizes.get(producerId);
+      if (size === undefined || !isPicture(info)) return [];
+      return [
+        { producerId, source, size, spokeAt, now: this.#chosen.has(producerId) ? 'running' : 'resting' },
+      ];
+    });
+    this.#chosen = chosenPictures(candidates, this.#limit, performance.now());
+    const resting = candidates.map(({ producerId }) => producerId).filter((id) => !this.#chosen.has(id));
+    const before = this.#resting;
+    this.#resting = new Set(resting);
+    if (!isSameSet(before, this.#resting)) this.#publish();
+  }
+
+  #flowOf({ info, consumer }: Entry): PictureFlow {
+    if (!isPicture(info)) return 'moves';
+    if (this.#resting.has(info.producerId)) return 'rests';
+    return consumer !== null && this.#standing.has(consumer.track.id) ? 'stands' : 'moves';
   }
 
   #publish(): void {
     this.#remote.set(
-      [...this.#entries.values()].map(({ info, consumer }) => ({ ...info, track: consumer?.track ?? null })),
+      [...this.#entries.values()].map((entry) => ({
+        ...entry.info,
+        track: entry.consumer?.track ?? null,
+        picture: this.#flowOf(entry),
+      })),
     );
   }
 }
@@ -214,5 +311,9 @@ const smallest: TileSize = { width: 160, height: 90 };
 const unasked = { ready: null, consuming: 'no', told: '' } as const;
 
 function newEntry(info: ProducerInfo): Entry {
-  return { info, consumer: null, ...unasked };
+  return { info, consumer: null, spokeAt: null, ...unasked };
+}
+
+function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((value) => b.has(value));
 }

@@ -7,7 +7,7 @@ import type {
 } from '@diemcau/shared/protocol/media.ts';
 import { Device, type types } from 'mediasoup-client';
 import { Observable, type Readable } from '../store/observable.ts';
-import { encodingsOf, soundOptions } from './quality.ts';
+import { codecOptionsOf, encodingsOf } from './quality.ts';
 import { asked, type Signal } from './signalling.ts';
 
 export type LinkLine = 'idle' | 'connecting' | 'connected' | 'shaky' | 'failed';
@@ -80,7 +80,7 @@ function remembered(): string | null {
 }
 
 /** What a link is built from: media both ways, or the means to send alone. */
-export interface LinkOffer extends Pick<MediaOffer, 'routerRtpCapabilities' | 'send'> {
+export interface LinkOffer extends Pick<MediaOffer, 'routerRtpCapabilities' | 'send' | 'iceServers'> {
   readonly receive: TransportOffer | null;
 }
 
@@ -126,12 +126,12 @@ export class MediaLink {
     track: MediaStreamTrack,
   ): Promise<{ readonly producer: types.Producer; readonly held: boolean }> {
     const transport = this.#transport('send');
-    const encodings = encodingsOf(source);
+    const codecOptions = codecOptionsOf(source);
     const producer = await transport.produce({
       track,
       stopTracks: false,
-      ...(encodings ? { encodings } : { codecOptions: soundOptions }),
-      ...(source === 'camera' && { codecOptions: { videoGoogleStartBitrate: 600 } }),
+      encodings: encodingsOf(source),
+      ...(codecOptions && { codecOptions }),
       appData: { source },
     });
     return { producer, held: this.#heldAtStart.get(producer.id) ?? false };
@@ -171,6 +171,11 @@ export class MediaLink {
     );
   }
 
+  /** What the browser has counted on both transports. */
+  async statistics(): Promise<readonly RTCStatsReport[]> {
+    return Promise.all([...this.#transports.values()].map((transport) => transport.getStats()));
+  }
+
   close(): void {
     this.#closed = true;
     for (const transport of this.#transports.values()) transport.close();
@@ -185,8 +190,8 @@ export class MediaLink {
     if (this.#closed || offered === null) throw new Error(`no transport to ${direction}`);
     const transport =
       direction === 'send'
-        ? this.#device.createSendTransport(optionsOf(offered))
-        : this.#device.createRecvTransport(optionsOf(offered));
+        ? this.#device.createSendTransport(optionsOf(offered, this.#offer.iceServers))
+        : this.#device.createRecvTransport(optionsOf(offered, this.#offer.iceServers));
     this.#transports.set(direction, transport);
     this.#listen(transport);
     return transport;
@@ -217,12 +222,16 @@ export class MediaLink {
   }
 }
 
-/** @returns an offered transport as mediasoup-client wants it. */
-export function optionsOf(offer: TransportOffer): types.TransportOptions {
+/** @returns an offered transport as mediasoup-client wants it, with the relays of the offer. */
+export function optionsOf(
+  offer: TransportOffer,
+  iceServers: MediaOffer['iceServers'],
+): types.TransportOptions {
   return {
     id: offer.id,
     iceParameters: passed(offer.iceParameters),
     iceCandidates: offer.iceCandidates.map((candidate) => passed<types.IceCandidate>(candidate)),
     dtlsParameters: passed(offer.dtlsParameters),
+    ...(iceServers && { iceServers: iceServers.map((relay) => ({ ...relay, urls: [...relay.urls] })) }),
   };
 }

@@ -3,15 +3,29 @@ import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { delayBefore } from '../net/backoff.ts';
 import type { Observable } from '../store/observable.ts';
+import type { PageReturn, PageSight } from '../store/page-watch.ts';
 import { Incoming } from './incoming.ts';
+import { LineWatch } from './line-watch.ts';
 import { type LinkOffer, MediaLink } from './link.ts';
 import type { LocalMedia } from './local-media.ts';
-import type { HeldSources, MediaOffReason, MediaState, MediaTrouble, RemoteTrack } from './media-state.ts';
+import type {
+  HeldSources,
+  LineState,
+  MediaOffReason,
+  MediaState,
+  MediaTrouble,
+  RemoteTrack,
+} from './media-state.ts';
 import { Outgoing } from './outgoing.ts';
+import { ownerKey } from './owner-key.ts';
 import type { TileSize } from './quality.ts';
-import type { Signal } from './signalling.ts';
+import { pictureLimits } from './selection.ts';
+import { asked, type Signal } from './signalling.ts';
 
 export { warmUp } from './link.ts';
+
+/** What concerns the session; of others' lines officers hear without one. */
+export type SessionNotice = Exclude<MediaNotice, { type: 'lineQuality' }>;
 
 /** What the session tells; made by who shows it, for it outlives the session. */
 export interface MediaOutlet {
@@ -19,6 +33,8 @@ export interface MediaOutlet {
   readonly remote: Observable<readonly RemoteTrack[]>;
   readonly activeSpeaker: Observable<MediaOwner | null>;
   readonly held: Observable<HeldSources>;
+  /** How this device's own line is; null until it has been measured. */
+  readonly line: Observable<LineState | null>;
 }
 
 /** What a session is built from; `receive` is null for who only sends. */
@@ -36,6 +52,9 @@ export interface SessionParts {
   readonly sizes: Map<string, TileSize>;
   /** Whether the page is about to show pictures. */
   readonly view: () => 'pictures' | 'soundOnly';
+  readonly sight: () => PageSight;
+  /** Looks whether the socket still stands, and builds it anew where it doesn't. */
+  readonly check: () => void;
   readonly random: () => number;
 }
 
@@ -44,6 +63,8 @@ const reopening = { first: 400, longest: 10_000 };
 const shakyPatience = 3_000;
 /** Notices kept while there is no link; more of them than this means that a new offer is due anyway. */
 const earlyLimit = 1_000;
+/** Devices tell of one change of network more than once: so long one renewal serves, milliseconds. */
+const renewPause = 2_000;
 /** How long new addresses may take before everything is built anew, milliseconds. */
 const restartPatience = 5_000;
 
@@ -66,10 +87,12 @@ export class MediaSession {
   readonly #outgoing: Outgoing;
   #link: MediaLink | null = null;
   /** Notices that came since an offer was asked for. */
-  #early: MediaNotice[] = [];
+  #early: SessionNotice[] = [];
   /** Raised with every start and stop; what belongs to an earlier one ends by itself. */
   #build = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #watch: LineWatch | null = null;
+  #renewedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: SessionParts) {
     const { signal, local, outlet, sizes } = parts;
@@ -83,7 +106,7 @@ export class MediaSession {
    * before the page draws the room.
    * @param early notices that came since the offer was asked for, before this session was there.
    */
-  start(offer: SessionOffer, early: readonly MediaNotice[] = []): void {
+  start(offer: SessionOffer, early: readonly SessionNotice[] = []): void {
     const build = this.#drop();
     const { outlet, signal } = this.#parts;
     if (outlet.state.get().kind !== 'recovering') outlet.state.set({ kind: 'connecting' });
@@ -136,7 +159,7 @@ export class MediaSession {
     this.#parts.outlet.state.set({ kind: 'recovering', reason: trouble });
   }
 
-  receive(notice: MediaNotice): void {
+  receive(notice: SessionNotice): void {
     if (notice.type === 'mediaClosed') {
       if (notice.reason === 'workerDied') void this.reopen('workerDied');
       else this.stop(notice.reason);
@@ -152,12 +175,31 @@ export class MediaSession {
     this.#incoming.shownChanged();
   }
 
+  /** To be called after {@link SessionParts.view} has changed. */
+  viewChanged(): void {
+    this.#incoming.setView(this.#parts.view());
+  }
+
+  /** To be called after {@link SessionParts.sight} has changed. */
+  sightChanged(): void {
+    this.#incoming.setSight(this.#parts.sight());
+  }
+
+  /** The network may be another one, or the device has slept: what isn't sure to stand is mended without waiting. */
+  lookAfter(what: PageReturn): void {
+    const link = this.#link;
+    if (link === null) return;
+    const line = link.line.get();
+    if (line === 'shaky' || line === 'failed') void this.#mend(link);
+    else if (line === 'connected' && what !== 'front') void this.#renew(link);
+  }
+
   close(): void {
     this.stop(null);
     this.#outgoing.close();
   }
 
-  #apply(notice: Exclude<MediaNotice, { type: 'mediaClosed' | 'mediaAllowed' }>): void {
+  #apply(notice: Exclude<SessionNotice, { type: 'mediaClosed' | 'mediaAllowed' }>): void {
     switch (notice.type) {
       case 'producerAdded':
         this.#incoming.put(notice.producer);
@@ -169,11 +211,18 @@ export class MediaSession {
         this.#incoming.remove(notice.producerId);
         break;
       case 'activeSpeaker':
-        this.#parts.outlet.activeSpeaker.set(notice.owner);
+        this.#spoke(notice.owner);
         break;
       default:
         notice satisfies never;
     }
+  }
+
+  #spoke(owner: MediaOwner | null): void {
+    this.#parts.outlet.activeSpeaker.set(owner);
+    if (owner === null) return;
+    const key = ownerKey(owner);
+    this.#incoming.spoke((other) => ownerKey(other) === key);
   }
 
   #changed(info: Parameters<Outgoing['changed']>[0]): void {
@@ -182,17 +231,38 @@ export class MediaSession {
     if (remote.get().some((track) => track.producerId === info.producerId)) this.#incoming.put(info);
   }
 
-  #adopt(link: MediaLink, offer: SessionOffer, early: readonly MediaNotice[]): void {
+  #adopt(link: MediaLink, offer: SessionOffer, early: readonly SessionNotice[]): void {
     this.#link = link;
     link.line.subscribe(() => this.#lineChanged(link));
+    this.#incoming.setSight(this.#parts.sight());
     this.#incoming.adopt(link, offer.producers, this.#parts.view());
+    this.#watch = this.#watchLine(link);
     this.#outgoing.adopt(link);
     this.#parts.outlet.state.set({ kind: 'live' });
     for (const notice of [...early, ...this.#early.splice(0)]) this.receive(notice);
   }
 
+  #watchLine(link: MediaLink): LineWatch {
+    const { outlet, signal } = this.#parts;
+    return new LineWatch({
+      statistics: () => link.statistics(),
+      running: () => this.#incoming.runningTracks(),
+      tell: (line) => {
+        outlet.line.set(line);
+        this.#incoming.setLimit(pictureLimits[line.level]);
+      },
+      stands: (tracks) => this.#incoming.setStanding(tracks),
+      report: (report) => {
+        asked(signal, 'quality', report).catch(() => undefined);
+      },
+    });
+  }
+
   #drop(): number {
     clearTimeout(this.#timer);
+    this.#watch?.close();
+    this.#watch = null;
+    this.#parts.outlet.line.set(null);
     this.#incoming.reset();
     this.#outgoing.reset();
     this.#link?.close();
@@ -209,7 +279,20 @@ export class MediaSession {
     clearTimeout(this.#timer);
     if (line === 'connected' || line === 'idle') state.set({ kind: 'live' });
     else if (line === 'failed') void this.#mend(link);
-    else if (line === 'shaky') this.#timer = setTimeout(() => void this.#mend(link), shakyPatience);
+    else if (line === 'shaky') {
+      // Alone it says little: a socket that answers nothing either is built anew, and media with it.
+      this.#parts.check();
+      this.#timer = setTimeout(() => void this.#mend(link), shakyPatience);
+    }
+  }
+
+  /** New addresses while the old ones still serve: nothing is lost where they were needless. */
+  async #renew(link: MediaLink): Promise<void> {
+    const now = performance.now();
+    if (now - this.#renewedAt < renewPause) return;
+    this.#renewedAt = now;
+    // Where it fails the line itself says so soon.
+    await link.restartIce().catch(() => undefined);
   }
 
   /** New addresses first, which keeps everything; then everything anew. */

@@ -1,4 +1,9 @@
-import type { MediaSource, ProducerInfo } from '@diemcau/shared/protocol/media.ts';
+import type {
+  LineLevel,
+  MediaRequestData,
+  MediaSource,
+  ProducerInfo,
+} from '@diemcau/shared/protocol/media.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 
 /** Why a meeting has no picture and sound here. */
@@ -22,6 +27,22 @@ export type MediaState =
 /** Picture or sound of somebody else; `track` is null until it is received. */
 export interface RemoteTrack extends ProducerInfo {
   readonly track: MediaStreamTrack | null;
+  readonly picture: PictureFlow;
+}
+
+/**
+ * Whether a picture moves. `rests`: this device doesn't ask for it now (not on screen, or more than the line carries);
+ * `stands`: it was asked for and doesn't come.
+ */
+export type PictureFlow = 'moves' | 'rests' | 'stands';
+
+/** What is told to the server about a line. */
+export type LineReport = MediaRequestData<'quality'>;
+
+/** How this device's own line is, with the figures behind the word. */
+export interface LineState {
+  readonly level: LineLevel;
+  readonly figures: LineReport;
 }
 
 /** Own sources that the server holds back now. */

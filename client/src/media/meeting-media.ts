@@ -1,10 +1,14 @@
-import type { MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
+import type { LineLevel, MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
 import type { Joined, Membership } from '../net/membership.ts';
+import { hasWebRtc } from '../store/browser-reach.ts';
+import { hasRoom } from '../store/line-room.ts';
 import { Observable, type Readable } from '../store/observable.ts';
+import { pageSight, watchReturns, watchSight } from '../store/page-watch.ts';
 import { hasDevices } from './device-fault.ts';
 import type { LocalMedia } from './local-media.ts';
-import type { MediaOutlet, MediaSession } from './media-session.ts';
-import type { HeldSources, MediaOffReason, MediaState, RemoteTrack } from './media-state.ts';
+import type { MediaOutlet, MediaSession, SessionNotice } from './media-session.ts';
+import type { HeldSources, LineState, MediaOffReason, MediaState, RemoteTrack } from './media-state.ts';
+import { ownerKey } from './owner-key.ts';
 import type { TileSize } from './quality.ts';
 import type { Signal } from './signalling.ts';
 
@@ -13,6 +17,8 @@ export interface MediaDoor {
   readonly membership: Readable<Membership>;
   readonly media: Signal;
   readonly onMediaNotice: (listener: (notice: MediaNotice) => void) => () => void;
+  /** Looks whether the line to the server still stands. */
+  readonly check?: () => void;
 }
 
 /** Notices kept while there is nobody yet to hear them; more of them means a new offer is due anyway. */
@@ -28,8 +34,12 @@ async function load(): Promise<Sessions> {
   return sessions;
 }
 
-/** Fetches it and lets the browser start its own part in a quiet moment, so that entering doesn't wait for either. */
+/**
+ * Fetches it and lets the browser start its own part in a quiet moment, so that entering doesn't wait for either. Begun once
+ * the meeting's state is there: nothing of governance waits for it.
+ */
 function prepare(): void {
+  if (sessions !== null || !hasRoom()) return;
   const begin = () => {
     load().then(
       ({ warmUp }) => warmUp(),
@@ -47,18 +57,22 @@ function prepare(): void {
 export class MeetingMedia {
   readonly local: LocalMedia;
   readonly #door: MediaDoor;
+  readonly #lines = new Observable<ReadonlyMap<string, LineLevel>>(new Map());
   readonly #outlet: MediaOutlet = {
     state: new Observable<MediaState>({ kind: 'off', reason: null }),
     remote: new Observable<readonly RemoteTrack[]>([]),
     activeSpeaker: new Observable<MediaOwner | null>(null),
     held: new Observable<HeldSources>(new Set()),
+    line: new Observable<LineState | null>(null),
   };
   readonly #sizes = new Map<string, TileSize>();
+  readonly #places = new Map<string, Map<string, TileSize>>();
+  readonly #otherWindows = new Set<symbol>();
   readonly #subscriptions: (() => void)[];
   #view: 'pictures' | 'soundOnly' = 'pictures';
-  #early: MediaNotice[] = [];
+  #early: SessionNotice[] = [];
   #session: MediaSession | null = null;
-  #was: Membership['kind'] = 'outside';
+  #was: Membership = { kind: 'outside' };
   #closed = false;
 
   /** @param local stays the caller's: closing this doesn't turn the devices off. */
@@ -68,9 +82,10 @@ export class MeetingMedia {
     this.#subscriptions = [
       door.onMediaNotice((notice) => this.#receive(notice)),
       door.membership.subscribe(() => this.#follow()),
+      watchSight(() => this.#session?.sightChanged()),
+      watchReturns((what) => this.#session?.lookAfter(what)),
     ];
     this.#follow();
-    if (hasDevices()) prepare();
   }
 
   get state(): Readable<MediaState> {
@@ -91,16 +106,47 @@ export class MeetingMedia {
     return this.#outlet.held;
   }
 
-  /** Tells how large a picture is on screen, in device pixels; null when it is not seen. */
-  readonly show = (producerId: string, size: TileSize | null): void => {
-    if (size === null || size.width < 1 || size.height < 1) this.#sizes.delete(producerId);
-    else this.#sizes.set(producerId, size);
+  /** How this device's own line is; null until it has been measured. */
+  get line(): Readable<LineState | null> {
+    return this.#outlet.line;
+  }
+
+  /** Others' lines by their owner's key, as the server tells officers. */
+  get lines(): Readable<ReadonlyMap<string, LineLevel>> {
+    return this.#lines;
+  }
+
+  /** Tells how large a picture is on screen, in device pixels; null when it is not seen. Of two tiles the larger counts. */
+  readonly show = (producerId: string, size: TileSize | null, place = 'page'): void => {
+    const places = this.#places.get(producerId) ?? new Map<string, TileSize>();
+    if (size === null || size.width < 1 || size.height < 1) places.delete(place);
+    else places.set(place, size);
+    const largest = largestOf([...places.values()]);
+    if (largest === null) {
+      this.#places.delete(producerId);
+      this.#sizes.delete(producerId);
+    } else {
+      this.#places.set(producerId, places);
+      this.#sizes.set(producerId, largest);
+    }
     this.#session?.shownChanged();
   };
 
-  /** To be said before joining: who wants sound only is sent no picture ahead of its tile. */
+  /** Says that pictures are seen in another window, whatever becomes of this one. @returns a function that ends it. */
+  readonly seenElsewhere = (): (() => void) => {
+    const window = Symbol('window');
+    this.#otherWindows.add(window);
+    this.#session?.sightChanged();
+    return () => {
+      this.#otherWindows.delete(window);
+      this.#session?.sightChanged();
+    };
+  };
+
+  /** Who wants sound only is sent no picture; may be said before joining and changed at any time. */
   expect(view: 'pictures' | 'soundOnly'): void {
     this.#view = view;
+    this.#session?.viewChanged();
   }
 
   /** Asks for media that a join didn't bring, or that have ended: after a check-in, or to take them back to this device. */
@@ -126,11 +172,13 @@ export class MeetingMedia {
   #follow(): void {
     const membership = this.#door.membership.get();
     const was = this.#was;
-    this.#was = membership.kind;
-    // A change within a membership (of what its viewer may read) is none of ours.
-    if (membership.kind === was) return;
-    if (membership.kind === 'joined') this.#joined(membership.joined);
-    else if (membership.kind === 'rejoining') this.#lineLost();
+    this.#was = membership;
+    // A change of what its viewer may read is none of ours; another offer within a membership is another wish for media.
+    if (membership.kind === was.kind && (membership.kind !== 'joined' || isSameJoin(membership, was))) return;
+    if (membership.kind === 'joined') {
+      this.#joined(membership.joined);
+      if (hasDevices() && hasWebRtc()) prepare();
+    } else if (membership.kind === 'rejoining') this.#lineLost();
     else if (membership.kind !== 'joining') this.#end(null);
   }
 
@@ -164,6 +212,8 @@ export class MeetingMedia {
       outlet: this.#outlet,
       sizes: this.#sizes,
       view: () => this.#view,
+      sight: () => (this.#otherWindows.size > 0 ? 'shown' : pageSight()),
+      check: () => this.#door.check?.(),
       random: Math.random,
     });
     return this.#session;
@@ -185,17 +235,27 @@ export class MeetingMedia {
   }
 
   #receive(notice: MediaNotice): void {
-    if (this.#session !== null) this.#session.receive(notice);
+    // An officer who sits in a hall has no media here, and is told all the same.
+    if (notice.type === 'lineQuality') {
+      const { owner, level } = notice;
+      this.#lines.update((lines) => new Map(lines).set(ownerKey(owner), level));
+    } else if (this.#session !== null) this.#session.receive(notice);
     else if (notice.type === 'mediaAllowed') void this.open();
     else if (this.#early.length < earlyLimit) this.#early.push(notice);
   }
 
-  /** Over plain HTTP from another machine browsers give no devices: votes and agenda only. */
+  /** Over plain HTTP from another machine browsers give no devices, and some have no WebRTC: votes and agenda only. */
   #isOutOfReach(): boolean {
-    if (hasDevices()) return false;
-    this.#outlet.state.set({ kind: 'off', reason: 'insecureContext' });
+    if (hasDevices() && hasWebRtc()) return false;
+    const reason = window.isSecureContext ? 'unsupportedBrowser' : 'insecureContext';
+    this.#outlet.state.set({ kind: 'off', reason });
     return true;
   }
+}
+
+function largestOf(sizes: readonly TileSize[]): TileSize | null {
+  const area = ({ width, height }: TileSize) => width * height;
+  return sizes.reduce<TileSize | null>((a, b) => (a === null || area(b) > area(a) ? b : a), null);
 }
 
 function isSameJoin(a: Membership, b: Membership): boolean {

@@ -22,6 +22,9 @@ export function cameraConstraints(purpose: CameraPurpose): MediaTrackConstraints
   return { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: frames, max: 30 } };
 }
 
+/** Pictures a second of a shared screen. */
+const screenFrames = 5;
+
 export const microphoneConstraints: MediaTrackConstraints = {
   echoCancellation: true,
   noiseSuppression: true,
@@ -29,9 +32,10 @@ export const microphoneConstraints: MediaTrackConstraints = {
   channelCount: 1,
 };
 
+/** Paper is read, not watched: full resolution, few pictures a second, with the sound of what is shown as it is. */
 export const screenOptions: DisplayMediaStreamOptions = {
-  video: { frameRate: { ideal: 10, max: 15 } },
-  audio: true,
+  video: { frameRate: { ideal: screenFrames, max: screenFrames } },
+  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
 };
 
 /** Three layers, each half as wide as the next; bits per second suit 540 and 720 lines alike. */
@@ -42,16 +46,35 @@ const camera: Encoding[] = [
 ];
 
 /** Temporal layers let the SFU thin a screen out too: what has none is left out of its sharing of bandwidth. */
-const screen: Encoding[] = [{ maxBitrate: 1_500_000, scalabilityMode: 'L1T3' }];
+const screen: Encoding[] = [{ maxBitrate: 1_500_000, maxFramerate: screenFrames, scalabilityMode: 'L1T3' }];
 
-/** @returns the encodings of a video source; sound has none. */
-export function encodingsOf(source: MediaSource): Encoding[] | undefined {
+/** The voice goes before every picture, already on the way out of this device. */
+const sound: Encoding[] = [{ priority: 'high', networkPriority: 'high' }];
+
+/** @returns what a source is sent in. */
+export function encodingsOf(source: MediaSource): Encoding[] {
   if (source === 'camera') return camera;
-  return source === 'screen' ? screen : undefined;
+  return source === 'screen' ? screen : sound;
 }
 
 /** Opus as the meeting wants it: silent when nobody speaks, and bearable on a line that loses packets. */
-export const soundOptions = { opusDtx: true, opusFec: true, opusStereo: false, opusNack: true } as const;
+const voice = { opusDtx: true, opusFec: true, opusStereo: false, opusNack: true } as const;
+/** What is shared with a screen is often a film: it keeps both sides and its silences. */
+const film = { opusDtx: false, opusFec: true, opusStereo: true, opusNack: true } as const;
+
+/** @returns how a source's encoder is set up; undefined where the browser's own way is right. */
+export function codecOptionsOf(source: MediaSource): types.ProducerCodecOptions | undefined {
+  switch (source) {
+    case 'camera':
+      return { videoGoogleStartBitrate: 600 };
+    case 'screen':
+      return undefined;
+    case 'microphone':
+      return voice;
+    case 'screenAudio':
+      return film;
+  }
+}
 
 /** @returns the lowest layer that fills a tile of this size without looking soft. */
 export function layerFor(size: TileSize): 0 | 1 | 2 {

@@ -19,6 +19,8 @@ const batchLimit = 64;
 /** Milliseconds between two batches; the first of a burst goes at once. */
 const batchPause = 50;
 const retryPause = 1_000;
+/** What the server left out is asked for again after this time, if it is still to be shown. */
+const leftOutPause = 2_000;
 
 /** What arrives at a wall: pictures for the tiles on screen, and the sound of the meeting that is listened to. */
 export class WallIncoming {
@@ -145,11 +147,24 @@ export class WallIncoming {
         const consumer = consumers[index];
         if (consumer !== undefined) this.#received(offer, consumer);
       }
+      this.#askAgain(link, batch, offers);
     } catch (error) {
       for (const track of batch) this.#mark(track, 'unasked');
       throw error;
     }
     await this.#tune([]);
+  }
+
+  /** A pipe that could not be laid just then may be laid a moment later. */
+  #askAgain(link: WallLink, batch: readonly Wanted[], offers: readonly WallConsumerOffer[]): void {
+    const offered = new Set(offers.map(({ producerId }) => producerId));
+    const leftOut = batch.filter(({ producerId }) => !offered.has(producerId));
+    if (leftOut.length === 0) return;
+    setTimeout(() => {
+      if (this.#link !== link) return;
+      for (const track of leftOut) this.#mark(track, 'unasked');
+      this.#schedule();
+    }, leftOutPause);
   }
 
   #wanted(): Wanted[] {

@@ -33,7 +33,7 @@ export class WallLink {
   private constructor(device: Device, offer: WallMediaOffer, signal: WallSignal) {
     this.#device = device;
     this.#signal = signal;
-    const transport = device.createRecvTransport(optionsOf(offer.receive));
+    const transport = device.createRecvTransport(optionsOf(offer.receive, offer.iceServers));
     this.#transport = transport;
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
       const data = { transportId: transport.id, dtlsParameters: toPass(dtlsParameters) };

@@ -42,9 +42,7 @@ export class WallSlot implements WallTile {
 
   /** What is shown or about to be. */
   get pictures(): readonly ShownConsumer[] {
-    return [this.#current, this.#next].filter(
-      (shown) => shown !== null && !shown.consumer.closed,
-    ) as ShownConsumer[];
+    return [this.#current, this.#next].flatMap((shown) => (shown?.consumer.closed === false ? [shown] : []));
   }
 
   get current(): ShownConsumer | null {

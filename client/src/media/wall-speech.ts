@@ -1,15 +1,18 @@
 import type { MediaNotice, MediaOwner } from '@diemcau/shared/protocol/media.ts';
 import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import { Observable, type Readable } from '../store/observable.ts';
+import { pageSight, watchReturns, watchSight } from '../store/page-watch.ts';
 import type { LocalMedia } from './local-media.ts';
-import { type MediaOutlet, MediaSession, type SessionOffer } from './media-session.ts';
-import type { HeldSources, MediaState, RemoteTrack } from './media-state.ts';
+import { type MediaOutlet, MediaSession, type SessionNotice, type SessionOffer } from './media-session.ts';
+import type { HeldSources, LineState, MediaState, RemoteTrack } from './media-state.ts';
 import type { Signal } from './signalling.ts';
 
 /** What speaking needs of a meeting's connection; a `MeetingClient` that has joined with `media: 'unwanted'` is one. */
 export interface SpeechDoor {
   readonly media: Signal;
   readonly onMediaNotice: (listener: (notice: MediaNotice) => void) => () => void;
+  /** Looks whether the line to the server still stands. */
+  readonly check?: () => void;
 }
 
 /**
@@ -21,12 +24,13 @@ export interface SpeechDoor {
 export class WallSpeech {
   readonly #session: MediaSession;
   readonly #ask: () => Promise<Answer<SessionOffer>>;
-  readonly #unsubscribe: () => void;
+  readonly #subscriptions: readonly (() => void)[];
   readonly #outlet: MediaOutlet = {
     state: new Observable<MediaState>({ kind: 'off', reason: null }),
     remote: new Observable<readonly RemoteTrack[]>([]),
     activeSpeaker: new Observable<MediaOwner | null>(null),
     held: new Observable<HeldSources>(new Set()),
+    line: new Observable<LineState | null>(null),
   };
 
   /** @param local stays the caller's: closing this doesn't turn the devices off. */
@@ -42,13 +46,18 @@ export class WallSpeech {
       outlet: this.#outlet,
       sizes: new Map(),
       view: () => 'soundOnly',
+      sight: pageSight,
+      check: () => door.check?.(),
       random: Math.random,
     });
-    this.#unsubscribe = door.onMediaNotice((notice) => {
-      // What others send is the wall's affair.
-      const own = notice.type === 'producerChanged' || notice.type.startsWith('media');
-      if (own) this.#session.receive(notice);
-    });
+    this.#subscriptions = [
+      door.onMediaNotice((notice) => {
+        // What others send is the wall's affair.
+        if (isOwn(notice)) this.#session.receive(notice);
+      }),
+      watchSight(() => this.#session.sightChanged()),
+      watchReturns((what) => this.#session.lookAfter(what)),
+    ];
   }
 
   get state(): Readable<MediaState> {
@@ -67,7 +76,11 @@ export class WallSpeech {
   }
 
   close(): void {
-    this.#unsubscribe();
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#session.close();
   }
+}
+
+function isOwn(notice: MediaNotice): notice is Extract<SessionNotice, { type: 'producerChanged' | `media${string}` }> {
+  return notice.type === 'producerChanged' || notice.type.startsWith('media');
 }

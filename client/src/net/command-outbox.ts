@@ -7,6 +7,13 @@ import { delayBefore, retryBackoff } from './backoff.ts';
 import type { Connection } from './connection.ts';
 import { type CommandProgress, type CommandStatus, isAnswered } from './sent-command.ts';
 
+/**
+ * How long a command waits for its answer, in milliseconds: as long as the server by default waits for a lost line
+ * before it takes its person for gone (ATT2), or lets another take the chair (CHAIR1). What somebody pressed longer
+ * ago may no longer be what they mean.
+ */
+export const commandPatience = 60_000;
+
 /** Answered commands that stay readable, so that a screen opened later still finds its receipt. */
 const remembered = 50;
 
@@ -18,22 +25,29 @@ export function newCommandId(): CommandId {
 
 /**
  * Carries commands to the server until each has its answer. A command whose answer was lost is sent again under its
- * own id, and the server gives the first answer again: so nothing is lost and nothing done twice.
+ * own id, and the server gives the first answer again: so nothing is lost and nothing done twice. After
+ * {@link commandPatience} it is given up and says so: nothing happens by itself long after it was asked for.
  */
 export class CommandOutbox {
   readonly #connection: Connection;
   readonly #meetingId: MeetingId;
+  readonly #patience: number;
   readonly #statuses = new Observable<readonly CommandStatus[]>([]);
   readonly #waiting = new Map<CommandId, (answer: Answer<Receipt>) => void>();
   /** Kept apart from what screens may read. */
   readonly #proofs = new Map<CommandId, Proof>();
   readonly #attempts = new Map<CommandId, number>();
+  /** Commands that have left this device at least once: whether they arrived is not known. */
+  readonly #tried = new Set<CommandId>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #deadlines = new Map<CommandId, ReturnType<typeof setTimeout>>();
   #door: 'open' | 'shut' = 'shut';
 
-  constructor(connection: Connection, meetingId: MeetingId) {
+  /** @param patience milliseconds after which an unanswered command is given up. */
+  constructor(connection: Connection, meetingId: MeetingId, patience: number = commandPatience) {
     this.#connection = connection;
     this.#meetingId = meetingId;
+    this.#patience = patience;
   }
 
   get statuses(): Readable<readonly CommandStatus[]> {
@@ -54,6 +68,10 @@ export class CommandOutbox {
       const forgotten = new Set(done.slice(0, Math.max(0, done.length - remembered)));
       return [...statuses.filter((entry) => !forgotten.has(entry)), status];
     });
+    this.#deadlines.set(
+      id,
+      setTimeout(() => this.#endWaiting(id), this.#patience),
+    );
     if (this.#door === 'open') void this.#send(id);
     return { id, answer };
   }
@@ -84,7 +102,12 @@ export class CommandOutbox {
   async #send(id: CommandId): Promise<void> {
     const status = this.#statuses.get().find((entry) => entry.id === id);
     if (status?.progress.phase !== 'pending') return;
+    if (this.#isOverdue(status)) {
+      this.#giveUp(id);
+      return;
+    }
     this.#progress(id, { phase: 'sent' });
+    this.#tried.add(id);
     const proof = this.#proofs.get(id);
     const answer = await this.#connection.request('command', {
       meetingId: this.#meetingId,
@@ -97,8 +120,29 @@ export class CommandOutbox {
     else this.#retryLater(id);
   }
 
+  /** Asked of the clock as well: timers stand still while a laptop sleeps. */
+  #isOverdue({ id, givenAt }: CommandStatus): boolean {
+    return !this.#deadlines.has(id) || Date.now() - givenAt >= this.#patience;
+  }
+
+  /** One that is under way is given up only when it comes back without an answer. */
+  #endWaiting(id: CommandId): void {
+    this.#deadlines.delete(id);
+    const status = this.#statuses.get().find((entry) => entry.id === id);
+    if (status?.progress.phase === 'pending') this.#giveUp(id);
+  }
+
+  #giveUp(id: CommandId): void {
+    this.#settle(id, this.#connection.refusal(this.#tried.has(id) ? 'outcomeUnknown' : 'notSent'));
+  }
+
   #retryLater(id: CommandId): void {
     this.#progress(id, { phase: 'pending' });
+    const status = this.#statuses.get().find((entry) => entry.id === id);
+    if (status && this.#isOverdue(status)) {
+      this.#giveUp(id);
+      return;
+    }
     if (this.#door === 'shut') return;
     const attempt = this.#attempts.get(id) ?? 0;
     this.#attempts.set(id, attempt + 1);
@@ -113,6 +157,9 @@ export class CommandOutbox {
   }
 
   #settle(id: CommandId, answer: Answer<Receipt>): void {
+    clearTimeout(this.#deadlines.get(id));
+    this.#deadlines.delete(id);
+    this.#tried.delete(id);
     this.#attempts.delete(id);
     this.#proofs.delete(id);
     const resolve = this.#waiting.get(id);

@@ -49,6 +49,8 @@ const final: ReadonlySet<RefusalCode> = new Set([
 ]);
 
 const defaultTimeout = 10_000;
+/** A server that is there answers within this time even on a slow line, milliseconds. */
+const signOfLife = 3_000;
 /** Two clocks part by a second in some hours: so often the server's is asked for again, milliseconds. */
 const clockEvery = 5 * 60_000;
 
@@ -63,6 +65,7 @@ export class Connection {
   #clockTimer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   #tokenRefused = false;
+  #checking = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -106,6 +109,24 @@ export class Connection {
     this.#attempt = 0;
     this.#clearTimer();
     void this.#attemptNow();
+  }
+
+  /**
+   * Asks for a sign of life after the network has changed or the device has slept: a socket that answers nothing is
+   * given up at once, long before it would notice by itself.
+   */
+  async check(): Promise<void> {
+    if (this.#state.get().kind === 'reconnecting') {
+      this.retryNow();
+      return;
+    }
+    if (this.#state.get().kind !== 'online' || this.#checking) return;
+    this.#checking = true;
+    const answer = await this.request('clock', {}, signOfLife);
+    this.#checking = false;
+    if (answer.ok || this.#state.get().kind !== 'online') return;
+    this.#socket.disconnect();
+    this.retryNow();
   }
 
   /** @returns the server's answer; `tryAgain` when there was none in time, and then the outcome is unknown. */

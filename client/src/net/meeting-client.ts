@@ -108,6 +108,24 @@ export class MeetingClient {
     return answer;
   }
 
+  /**
+   * Wants picture and sound from now on, or no more, without leaving the room; the wish also holds for each join after a lost line.
+   * @returns the server's answer to the join that carries it.
+   */
+  setMedia(media: JoinWish['media']): Promise<Answer<JoinAnswer>> {
+    if (this.#wish === null) return Promise.resolve(this.#connection.refusal('notJoined'));
+    this.#wish = { ...this.#wish, media };
+    const answer = new Promise<Answer<JoinAnswer>>((resolve) => this.#waiting.push(resolve));
+    void this.#enter();
+    return answer;
+  }
+
+  /** Looks whether the line stands and nothing has been missed: after the page was in the background, or slept. */
+  check(): void {
+    void this.#connection.check();
+    if (this.#membership.get().kind === 'joined') this.#log.catchUp();
+  }
+
   /** Leaves the room; the person's presence is not touched by it. */
   async leave(): Promise<void> {
     this.#giveUp(this.#connection.refusal('notJoined'));

@@ -47,6 +47,11 @@ export class MeetingLogFollower {
     if (state !== null && this.#early.length > 0) void this.#fillGap();
   }
 
+  /** Asks whether something has come that this device was not told. */
+  catchUp(): void {
+    if (this.#state.get() !== null) void this.#fillGap();
+  }
+
   #follow(start: MeetingState, events: readonly LoggedEvent[]): MeetingState {
     let state = start;
     const sorted = [...this.#early, ...events].sort((a, b) => a.seq - b.seq);

@@ -1,9 +1,13 @@
 import type { Language } from '@diemcau/shared/protocol/socket.ts';
 import { Api } from '../net/api.ts';
-import { Connection } from '../net/connection.ts';
+import type { Connection } from '../net/connection.ts';
 import { SessionKeeper } from '../net/session-keeper.ts';
 import { Observable, type Readable } from './observable.ts';
+import { watchReturns } from './page-watch.ts';
 import { readSlot } from './slot.ts';
+
+/** Milliseconds. */
+const fetchAgain = 2_000;
 
 /** What the whole page works with: who is signed in, HTTP, and the one socket of this device. */
 export interface App {
@@ -13,14 +17,31 @@ export interface App {
   readonly connection: Readable<Connection | null>;
 }
 
+type Lines = typeof import('../net/connection.ts');
+
+/** Fetches what opens the socket, again and again where the line fails just then. */
+async function load(): Promise<Lines> {
+  for (;;) {
+    try {
+      return await import('../net/connection.ts');
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, fetchAgain));
+    }
+  }
+}
+
 /** Builds the page's services. The socket is opened at sign-in, so that a meeting is entered without waiting for it. */
 export function createApp(language: () => Language): App {
   const api = new Api({ url: '', language });
   const session = new SessionKeeper(api, readSlot);
   const connection = new Observable<Connection | null>(null);
 
-  const open = () => {
-    const line = new Connection({ url: '', token: session.token, language });
+  let who = '';
+  const open = async (now: string) => {
+    // The first page does without a socket.
+    const { Connection: Line } = await load();
+    if (who !== now) return;
+    const line = new Line({ url: '', token: session.token, language });
     line.state.subscribe(() => {
       const state = line.state.get();
       if (state.kind !== 'ended' || connection.get() !== line) return;
@@ -35,18 +56,14 @@ export function createApp(language: () => Language): App {
     line?.close();
   };
 
-  let who = '';
   session.state.subscribe(() => {
     const state = session.state.get();
     const now = state.kind === 'signedIn' ? JSON.stringify(state.session) : '';
     if (now === who) return;
     who = now;
     close();
-    if (now !== '') open();
+    if (now !== '') void open(now);
   });
-  window.addEventListener('online', () => connection.get()?.retryNow());
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') connection.get()?.retryNow();
-  });
+  watchReturns(() => void connection.get()?.check());
   return { session, api, connection };
 }

@@ -1,10 +1,10 @@
 import type { OrganizationId, PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { createOrganization } from '../directory/organizations.ts';
 import { addPerson, person } from '../directory/people.ts';
 import { appointAdministrator, hasAdministrator } from '../directory/rights.ts';
 import { guarded, nameKey, tidyPhone } from '../directory/shape.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import type { OrganizationKind } from '../directory/tables.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
 import type { OneTimeCodes } from './codes.ts';

@@ -1,4 +1,4 @@
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createOneTimeCodes, type OneTimeCodes } from './codes.ts';
 import { deriveKeys } from './keys.ts';

@@ -1,6 +1,6 @@
 import type { MeetingId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { type Keys, paperCode, siteCode, tidyCode } from './keys.ts';
 
 /** What a one-time code opens. */

@@ -1,6 +1,6 @@
 import type { PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { createBackoff } from './backoff.ts';
 import { hashPassword, verifyNobody, verifyPassword } from './passwords.ts';
 

@@ -2,8 +2,8 @@ import type { MeetingId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { unguessable } from '../directory/shape.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import type { Keys } from './keys.ts';
 
 /** Who speaks through a connection. What they may do is looked up where it matters, not carried here. */

@@ -1,9 +1,9 @@
 import type { CellId, MeetingId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import type { Demo } from '@diemcau/shared/protocol/http.ts';
 import { sitesOfCell } from '../directory/cells.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { isOver, type MeetingIndex, type MeetingIndexEntry } from '../directory/meeting-index.ts';
 import { type Member, roster } from '../directory/members.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import { responsibleFor } from './meetings.ts';
 import { organizations } from './plan.ts';
 

@@ -1,16 +1,18 @@
 import type { MeetingKind } from '@diemcau/shared/domain/roster.ts';
 import type { CellId, PersonId } from '@diemcau/shared/ids.ts';
 import { sitesOfCell } from '../directory/cells.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { isOver, type MeetingIndex } from '../directory/meeting-index.ts';
 import { type Member, roster } from '../directory/members.ts';
 import { programme } from '../directory/programmes.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import { type MeetingsPort, summoningMaterial } from '../directory/summoning.ts';
-import { organizations, type PlannedCell } from './plan.ts';
+import { liveCells, organizations, type PlannedCell, usuallyLive } from './plan.ts';
 
 const MINUTE = 60_000;
 const ROUND = 5 * MINUTE;
 const STALE = 12 * 60 * MINUTE;
+/** A meeting that begins within this time is as good as on. */
+const SOON = 30 * MINUTE;
 
 interface Parts {
   readonly db: DirectoryDatabase;
@@ -31,12 +33,15 @@ export function responsibleFor(members: readonly Member[], position: number): Pe
 }
 
 /**
- * Gives each cell of the plan the meeting that it should have: one is on now, others come later. Where one is already on
- * or to come nothing is made, so a second start changes nothing and a start on the next day finds a meeting again.
+ * Gives each cell of the plan the meeting that it should have: some are on now, others come later. Where one is already on
+ * or to come nothing is made, so a second start changes nothing and a start on the next day finds meetings again.
+ * @param live how many cells have a meeting on now.
  */
-export async function summonDemoMeetings(parts: Parts): Promise<void> {
+export async function summonDemoMeetings(parts: Parts, live = usuallyLive): Promise<void> {
+  const now = liveCells(live);
   for (const planned of organizations.flatMap((organization) => organization.cells)) {
-    if (planned.meetingIn !== null) await summon(parts, planned, planned.meetingIn);
+    const meetingIn = now.has(planned) ? 0 : planned.meetingIn;
+    if (meetingIn !== null) await summon(parts, planned, meetingIn);
   }
 }
 
@@ -52,7 +57,11 @@ async function summon(
     .executeTakeFirst();
   if (!cell) return;
   const known = await index.ofCells([cell.id]);
-  if (known.some((meeting) => !isOver(meeting.phase) && meeting.startsAt > now() - STALE)) return;
+  const until = meetingIn === 0 ? now() + SOON : Number.POSITIVE_INFINITY;
+  const isThere = known.some(
+    ({ phase, startsAt }) => !isOver(phase) && startsAt > now() - STALE && startsAt <= until,
+  );
+  if (isThere) return;
 
   const startsAt = Math.floor(now() / ROUND) * ROUND + meetingIn * MINUTE;
   const kind: MeetingKind = planned.topic === undefined ? 'regular' : 'topic';

@@ -31,7 +31,7 @@ const HOUR = 60;
 
 const site = (name: string, address: string) => ({ name, address });
 
-/** Three committees below the province (there are no districts), twelve cells of all five types. */
+/** Four committees below the province (there are no districts), sixteen cells of all five types: as many as a wall has tiles. */
 export const organizations: readonly PlannedOrganization[] = [
   {
     kind: 'commune',
@@ -190,4 +190,70 @@ export const organizations: readonly PlannedOrganization[] = [
       },
     ],
   },
+  {
+    kind: 'commune',
+    name: 'Đảng bộ xã Khuổi Luông',
+    committeeName: 'Đảng ủy xã Khuổi Luông',
+    cells: [
+      {
+        name: 'Chi bộ thôn Khuổi Luông',
+        type: 'rural',
+        members: 14,
+        sites: [
+          site('Nhà văn hóa thôn Khuổi Luông', 'Thôn Khuổi Luông, xã Khuổi Luông'),
+          site('Nhà văn hóa xóm Nà Pài', 'Xóm Nà Pài, thôn Khuổi Luông, xã Khuổi Luông'),
+        ],
+        groups: ['Tổ đảng số 1', 'Tổ đảng số 2'],
+        meetingIn: 3 * HOUR,
+      },
+      {
+        name: 'Chi bộ thôn Nà Pài',
+        type: 'rural',
+        members: 12,
+        sites: [
+          site('Nhà văn hóa thôn Nà Pài', 'Thôn Nà Pài, xã Khuổi Luông'),
+          site('Nhà văn hóa xóm Pác Ngàm', 'Xóm Pác Ngàm, thôn Nà Pài, xã Khuổi Luông'),
+        ],
+        groups: [],
+        meetingIn: 25 * HOUR,
+      },
+      {
+        name: 'Chi bộ Trạm Y tế Khuổi Luông',
+        type: 'agency',
+        members: 10,
+        sites: [
+          site('Phòng họp Trạm Y tế Khuổi Luông', 'Trung tâm xã Khuổi Luông'),
+          site('Điểm trạm Nà Pài', 'Thôn Nà Pài, xã Khuổi Luông'),
+        ],
+        groups: [],
+        meetingIn: 5 * HOUR,
+      },
+      {
+        name: 'Chi bộ Hợp tác xã Chè Khuổi Luông',
+        type: 'enterprise',
+        members: 10,
+        sites: [
+          site('Nhà điều hành Hợp tác xã Chè Khuổi Luông', 'Thôn Khuổi Luông, xã Khuổi Luông'),
+          site('Xưởng sao chè Nà Pài', 'Thôn Nà Pài, xã Khuổi Luông'),
+        ],
+        groups: [],
+        meetingIn: 29 * HOUR,
+      },
+    ],
+  },
 ];
+
+/** How many cells have a meeting on now unless more are wished for. */
+export const usuallyLive = 4;
+
+/**
+ * The cells whose meeting is on now, when so many are: one of each committee before a second of any, so that every
+ * superior has some.
+ */
+export function liveCells(count: number): ReadonlySet<PlannedCell> {
+  const most = Math.max(...organizations.map(({ cells }) => cells.length));
+  const rounds = Array.from({ length: most }, (_, round) =>
+    organizations.flatMap(({ cells }) => cells[round] ?? []),
+  );
+  return new Set(rounds.flat().slice(0, count));
+}

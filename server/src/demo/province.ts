@@ -3,11 +3,11 @@ import type { Result } from '@diemcau/shared/result.ts';
 import { createAccount } from '../auth/accounts.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { createCell, createSite } from '../directory/cells.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { addMember, type MemberDetails } from '../directory/members.ts';
 import { createOrganization } from '../directory/organizations.ts';
 import { addPerson } from '../directory/people.ts';
 import { appointAdministrator, assignSuperior } from '../directory/rights.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import { type Chooser, createChooser, inventName } from './names.ts';
 import { organizations, type PlannedCell, province } from './plan.ts';
 

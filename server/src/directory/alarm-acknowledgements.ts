@@ -1,7 +1,7 @@
 import type { Alarm } from '@diemcau/shared/domain/alarms-types.ts';
 import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { isOver } from './meeting-index.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
 
 /** One alarm of one meeting. The same cause come back is another alarm. */
 export interface AlarmOccurrence extends Pick<Alarm, 'key' | 'since'> {

@@ -3,7 +3,7 @@ import type { RollEntry } from '@diemcau/shared/domain/roster.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { PastMeeting } from '@diemcau/shared/domain/streaks.ts';
 import type { CellId, MeetingId, PersonId } from '@diemcau/shared/ids.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
+import type { DirectoryDatabase } from './database.ts';
 
 /** How past meetings went for each member: a projection of their logs, made at closing and anew from the log (ATT6). */
 export interface AttendanceOutcomes {

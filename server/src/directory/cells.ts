@@ -1,9 +1,9 @@
 import type { CellType } from '@diemcau/shared/domain/roster.ts';
 import { asId, type CellId, type OrganizationId, type SiteId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { rightsChanged } from './rights-changes.ts';
 import { flag, guarded, inTransaction, tidyName, unguessable } from './shape.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
 
 export interface CellEntry {
   readonly id: CellId;

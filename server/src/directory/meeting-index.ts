@@ -1,7 +1,7 @@
 import type { MeetingKind } from '@diemcau/shared/domain/roster.ts';
 import type { MeetingPhase } from '@diemcau/shared/domain/state.ts';
 import type { CellId, MeetingId, PersonId } from '@diemcau/shared/ids.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
+import type { DirectoryDatabase } from './database.ts';
 
 /** A meeting as lists show it: a projection of its log, never asked about a rule. */
 export interface MeetingIndexEntry {

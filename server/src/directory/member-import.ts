@@ -1,10 +1,10 @@
 import type { CellOffice, GroupOffice, Standing } from '@diemcau/shared/domain/roster.ts';
 import type { CellId } from '@diemcau/shared/ids.ts';
 import type { ImportFault } from '@diemcau/shared/protocol/http.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { memberTemplate, type Sheet } from './member-sheet.ts';
 import { type MemberDetails, roster } from './members.ts';
 import { nameKey, tidyName, tidyPhone } from './shape.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
 
 export interface SheetFault {
   /** As the spreadsheet counts: the headings are row 1. */

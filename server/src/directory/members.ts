@@ -1,8 +1,8 @@
 import type { CellOffice, GroupOffice, Standing } from '@diemcau/shared/domain/roster.ts';
 import { asId, type CellId, type PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { flag, guarded, inTransaction, nameKey, tidyName, unguessable } from './shape.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
 
 /** Somebody on a cell's roster, with all that the cell knows of them. */
 export interface Member {

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { oversight } from './oversight-migration.ts';
 
 // A migration that has been released is never edited: the next one changes what it made.
+// They run on SQLite and on PostgreSQL. Times are milliseconds since 1970, which PostgreSQL's `integer` can't hold.
 
 const peopleAndCells: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -105,7 +107,7 @@ const accountsAndSessions: Migration = {
       )
       .addColumn('login', 'text', (column) => column.notNull().unique())
       .addColumn('password_hash', 'text', (column) => column.notNull())
-      .addColumn('created_at', 'integer', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
       .execute();
     await db.schema
       .createTable('one_time_codes')
@@ -114,8 +116,8 @@ const accountsAndSessions: Migration = {
       .addColumn('person_id', 'text', (column) => column.references('people.id').onDelete('cascade'))
       .addColumn('meeting_id', 'text')
       .addColumn('site_id', 'text')
-      .addColumn('expires_at', 'integer', (column) => column.notNull())
-      .addColumn('used_at', 'integer')
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .addColumn('used_at', 'bigint')
       .execute();
     await db.schema
       .createTable('refresh_families')
@@ -126,9 +128,9 @@ const accountsAndSessions: Migration = {
       )
       .addColumn('meeting_id', 'text')
       .addColumn('site_id', 'text')
-      .addColumn('created_at', 'integer', (column) => column.notNull())
-      .addColumn('expires_at', 'integer', (column) => column.notNull())
-      .addColumn('ended_at', 'integer')
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .addColumn('ended_at', 'bigint')
       .execute();
     await db.schema
       .createTable('refresh_tokens')
@@ -136,8 +138,8 @@ const accountsAndSessions: Migration = {
       .addColumn('family_id', 'text', (column) =>
         column.notNull().references('refresh_families.id').onDelete('cascade'),
       )
-      .addColumn('issued_at', 'integer', (column) => column.notNull())
-      .addColumn('superseded_at', 'integer')
+      .addColumn('issued_at', 'bigint', (column) => column.notNull())
+      .addColumn('superseded_at', 'bigint')
       .addColumn('successor_hash', 'text')
       .execute();
     await db.schema.createIndex('refresh_tokens_family').on('refresh_tokens').column('family_id').execute();
@@ -157,7 +159,7 @@ const meetings: Migration = {
       .addColumn('cell_id', 'text', (column) => column.notNull().references('cells.id').onDelete('restrict'))
       .addColumn('kind', 'text', (column) => column.notNull())
       .addColumn('title', 'text', (column) => column.notNull())
-      .addColumn('starts_at', 'integer', (column) => column.notNull())
+      .addColumn('starts_at', 'bigint', (column) => column.notNull())
       .addColumn('phase', 'text', (column) => column.notNull())
       .addColumn('chair_id', 'text')
       .addColumn('deputy_chair_id', 'text')
@@ -187,10 +189,10 @@ const pins: Migration = {
         column.primaryKey().references('people.id').onDelete('cascade'),
       )
       .addColumn('hash', 'text', (column) => column.notNull())
-      .addColumn('set_at', 'integer', (column) => column.notNull())
+      .addColumn('set_at', 'bigint', (column) => column.notNull())
       .execute();
     // On a shared telephone: a session that waits for its person's PIN.
-    await db.schema.alterTable('refresh_families').addColumn('locked_at', 'integer').execute();
+    await db.schema.alterTable('refresh_families').addColumn('locked_at', 'bigint').execute();
   },
 };
 
@@ -203,7 +205,7 @@ const attendanceOutcomes: Migration = {
         column.notNull().references('meetings.id').onDelete('cascade'),
       )
       .addColumn('person_id', 'text', (column) => column.notNull())
-      .addColumn('at', 'integer', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
       .addColumn('outcome', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('attendance_outcomes_key', ['meeting_id', 'person_id'])
       .execute();
@@ -224,8 +226,8 @@ const alarmAcknowledgements: Migration = {
       )
       .addColumn('meeting_id', 'text', (column) => column.notNull())
       .addColumn('alarm', 'text', (column) => column.notNull())
-      .addColumn('since', 'integer', (column) => column.notNull())
-      .addColumn('at', 'integer', (column) => column.notNull())
+      .addColumn('since', 'bigint', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
       .addPrimaryKeyConstraint('alarm_acknowledgements_key', ['person_id', 'meeting_id', 'alarm', 'since'])
       .execute();
   },
@@ -241,4 +243,5 @@ export const migrations: Record<string, Migration> = {
   '006-pins': pins,
   '007-attendance-outcomes': attendanceOutcomes,
   '008-alarm-acknowledgements': alarmAcknowledgements,
+  '009-oversight': oversight,
 };

@@ -2,8 +2,8 @@ import { defaultRules, type MeetingRules } from '@diemcau/shared/domain/roster.t
 import { asId, type OrganizationId } from '@diemcau/shared/ids.ts';
 import { settings as settingsSchema } from '@diemcau/shared/protocol/http-schemas.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { guarded, tidyName, unguessable, withoutGaps } from './shape.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
 import type { OrganizationKind } from './tables.ts';
 
 /** What a committee sets for the meetings below it; what it leaves open is inherited from above. */

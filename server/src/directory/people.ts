@@ -1,8 +1,8 @@
 import { asId, type PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result } from '@diemcau/shared/result.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { rightsChanged } from './rights-changes.ts';
 import { guarded, nameKey, tidyName, unguessable } from './shape.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
 
 export interface Person {
   readonly id: PersonId;

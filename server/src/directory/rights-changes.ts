@@ -1,5 +1,5 @@
 import type { PersonId } from '@diemcau/shared/ids.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
+import type { DirectoryDatabase } from './database.ts';
 
 /** Whose rights over cells have changed; null where many people's may have. */
 type Listener = (person: PersonId | null) => void;

@@ -2,10 +2,10 @@ import type { CellOffice, Standing } from '@diemcau/shared/domain/roster.ts';
 import type { CellId, OrganizationId, PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result } from '@diemcau/shared/result.ts';
 import { type CellEntry, cellEntry, cellsOfOrganizations } from './cells.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { pathUp, subtree } from './organizations.ts';
 import { rightsChanged } from './rights-changes.ts';
 import { guarded, unguessable } from './shape.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
 
 /** What a person is towards one cell; none of it says more than the directory does at this moment. */
 export interface Relation {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Refusal, type Result, refused } from '@diemcau/shared/result.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
+import { sqlState } from '../postgres/pool.ts';
+import type { DirectoryDatabase } from './database.ts';
 import type { Flag } from './tables.ts';
 
 /** 128 random bits as text: the raw material of every identifier, which nobody guesses. */
@@ -29,12 +30,14 @@ export function tidyPhone(phone: string): string | null {
   return /^0\d{9,10}$/.test(digits) ? digits : null;
 }
 
-const UNIQUE_VIOLATIONS = new Set([1555, 2067]);
-const FOREIGN_KEY_VIOLATIONS = new Set([787, 1811]);
+/** SQLite's extended result codes, and PostgreSQL's SQLSTATE. */
+const UNIQUE_VIOLATIONS: ReadonlySet<number | string> = new Set([1555, 2067, '23505']);
+const FOREIGN_KEY_VIOLATIONS: ReadonlySet<number | string> = new Set([787, 1811, '23503', '23001']);
 
-function sqliteErrorCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !('errcode' in error)) return null;
-  return typeof error.errcode === 'number' ? error.errcode : null;
+function databaseErrorCode(error: unknown): number | string | null {
+  if (!(error instanceof Error)) return null;
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode;
+  return sqlState(error);
 }
 
 /** Runs a write whose uniqueness or references the database itself checks, and turns its complaint into a refusal. */
@@ -47,7 +50,7 @@ export async function guarded<T>(
   try {
     return await write();
   } catch (error) {
-    const code = sqliteErrorCode(error);
+    const code = databaseErrorCode(error);
     if (code !== null && UNIQUE_VIOLATIONS.has(code)) return refused(codes.taken);
     if (code !== null && FOREIGN_KEY_VIOLATIONS.has(code)) return refused(codes.stillUsed ?? 'notFound');
     throw error;

@@ -9,12 +9,8 @@ import {
   SqliteDialect,
   type SqliteStatement,
 } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import { migrations } from './migrations.ts';
+import { type DirectoryDatabase, migrated } from './database.ts';
 import type { DirectoryTables } from './tables.ts';
-
-/** The directory's database: people, cells, accounts, the index of meetings. Never a meeting's own events. */
-export type DirectoryDatabase = Kysely<DirectoryTables>;
 
 type BoundValue = null | number | bigint | string | Uint8Array;
 
@@ -70,11 +66,5 @@ export async function openDirectoryDatabase(dataDir: string): Promise<DirectoryD
     dialect: new DirectoryDialect({ database: adaptDatabase(raw) }),
     plugins: [new CamelCasePlugin()],
   });
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error) {
-    await database.destroy();
-    throw error;
-  }
-  return database;
+  return migrated(database);
 }

@@ -4,10 +4,10 @@ import type { CountingMethod, MeetingKind, RollEntry } from '@diemcau/shared/dom
 import { asId, type CellId, type MeetingId, type PersonId, type SiteId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import { cellEntry, sitesOfCell } from './cells.ts';
+import type { DirectoryDatabase } from './database.ts';
 import { type Member, roster } from './members.ts';
 import { pathUp, rulesOf } from './organizations.ts';
 import { unguessable } from './shape.ts';
-import type { DirectoryDatabase } from './sqlite.ts';
 
 /** What a meeting is created from: the cell as the directory knows it at this moment. */
 export type SummoningMaterial = CommandData['createMeeting'];

@@ -9,6 +9,7 @@ import type { MeetingPhase } from '@diemcau/shared/domain/state.ts';
 import type { PastMeeting } from '@diemcau/shared/domain/streaks.ts';
 import type { CellId, MeetingId, OrganizationId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import type { Generated } from 'kysely';
+import type { ObservationTable, VisitFoldTable, VisitPlanTable, VisitTable } from './oversight-tables.ts';
 
 /** SQLite has no booleans. */
 export type Flag = 0 | 1;
@@ -170,4 +171,8 @@ export interface DirectoryTables {
   pins: PinTable;
   attendanceOutcomes: AttendanceOutcomeTable;
   alarmAcknowledgements: AlarmAcknowledgementTable;
+  observations: ObservationTable;
+  visitPlans: VisitPlanTable;
+  visits: VisitTable;
+  visitFolds: VisitFoldTable;
 }

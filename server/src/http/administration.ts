@@ -25,7 +25,7 @@ import {
   endAssignment,
 } from '../directory/rights.ts';
 import { withoutGaps } from '../directory/shape.ts';
-import { administering, withinReach } from './guards.ts';
+import { administering, isAssignedWithin, withinReach } from './guards.ts';
 import type { RouteParts } from './parts.ts';
 import { serveForPerson } from './serve.ts';
 
@@ -113,7 +113,10 @@ export function administrationRoutes(app: FastifyInstance, { db, auth }: RoutePa
   serveForPerson(app, sessions, 'assignSuperior', async ({ body }, personId) => {
     const allowed = await administering(db, personId, body);
     if (!allowed.ok) return allowed;
-    if (!(await withinReach(db, personId, body.personId))) return refused('notAllowed');
+    const own = await withinReach(db, personId, body.personId);
+    // Who is assigned below already may be assigned again, but their office is written by who has them on a roll.
+    const may = own || (body.title === undefined && (await isAssignedWithin(db, personId, body.personId)));
+    if (!may) return refused('notAllowed');
     const subject = 'cellId' in body ? { cellId: body.cellId } : { organizationId: body.organizationId };
     const assigned = await assignSuperior(db, body.personId, subject);
     if (assigned.ok && body.title !== undefined) await setTitle(db, body.personId, body.title);
@@ -124,7 +127,8 @@ export function administrationRoutes(app: FastifyInstance, { db, auth }: RoutePa
     const allowed = await administering(db, personId, body);
     if (!allowed.ok) return allowed;
     const subject = 'cellId' in body ? { cellId: body.cellId } : { organizationId: body.organizationId };
-    return done(await endAssignment(db, body.personId, subject));
+    const ended = await endAssignment(db, body.personId, subject);
+    return done(ended);
   });
 
   serveForPerson(app, sessions, 'appointAdministrator', async ({ params, body }, personId) => {

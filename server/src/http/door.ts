@@ -10,13 +10,17 @@ import { createRefreshCookies } from './cookies.ts';
 import { demoRoutes } from './demo.ts';
 import { answerFaults, RateLimited, sendRefusal } from './errors.ts';
 import { homeRoutes } from './home.ts';
+import { lineTestRoutes } from './line-test.ts';
 import { meetingRoutes } from './meetings.ts';
 import { memberRoutes } from './members.ts';
+import { observationRoutes } from './observations.ts';
 import { onTheSpotRoutes } from './on-the-spot.ts';
 import type { HttpParts, RouteParts } from './parts.ts';
 import { pinRoutes } from './pins.ts';
 import { recordFileRoutes } from './record-files.ts';
 import { signInRoutes } from './sign-in.ts';
+import { superiorRoutes } from './superiors.ts';
+import { visitRoutes } from './visits.ts';
 
 const UPLOAD_MAX = 2 * 1024 * 1024;
 
@@ -51,6 +55,10 @@ export async function httpDoor(app: FastifyInstance, parts: HttpParts): Promise<
     attendanceRoutes(api, routeParts);
     pinRoutes(api, routeParts);
     recordFileRoutes(api, routeParts);
+    observationRoutes(api, routeParts);
+    visitRoutes(api, routeParts);
+    superiorRoutes(api, routeParts);
+    await lineTestRoutes(api);
     // Not by a not-found handler: there is one for a whole server, and it belongs to the pages.
     api.all('/api/*', (request, reply) => sendRefusal(request, reply, refused('notFound').refusal));
   });

@@ -16,6 +16,8 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   notOfThisMeeting: 403,
   personExcluded: 403,
   notJoined: 403,
+  onOwnRoll: 403,
+  notAttended: 403,
   demoOnlyOnThisComputer: 403,
   pinWrong: 403,
   pinNeeded: 403,
@@ -36,9 +38,17 @@ export function languageOf(request: FastifyRequest): Language {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'vi';
 }
 
+const refusedWith = new WeakMap<FastifyReply, RefusalCode>();
+
+/** @returns the code that a reply was refused with; null for one that wasn't. */
+export function refusalCodeOf(reply: FastifyReply): RefusalCode | null {
+  return refusedWith.get(reply) ?? null;
+}
+
 /** Answers with the refusal's code, its sentence and its figures: the one form of every answer that is no success. */
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const seconds = refusal.params?.seconds;
+  refusedWith.set(reply, refusal.code);
   if (typeof seconds === 'number') reply.header('retry-after', String(seconds));
   return reply
     .code(statuses[refusal.code] ?? 422)

@@ -1,7 +1,8 @@
 import type { CellId, OrganizationId, PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
+import { administeredSubtree, assignmentsWithin } from '../directory/assignments.ts';
 import { administersCell, administersOrganization, relationTo } from '../directory/rights.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
 
 // What is out of reach and what does not exist answer alike, so that nobody learns by asking which cells there are.
 
@@ -47,6 +48,17 @@ export async function withinReach(
   const rows = await db.selectFrom('memberships').where('personId', '=', personId).select('cellId').execute();
   for (const row of rows) if (await administersCell(db, administratorId, row.cellId)) return true;
   return false;
+}
+
+/** Is somebody a superior over a part of the subtree that the administrator has? */
+export async function isAssignedWithin(
+  db: DirectoryDatabase,
+  administratorId: PersonId,
+  personId: PersonId,
+): Promise<boolean> {
+  const part = await administeredSubtree(db, administratorId);
+  if (!part) return false;
+  return (await assignmentsWithin(db, part)).some(({ person }) => person.personId === personId);
 }
 
 /**

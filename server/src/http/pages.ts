@@ -55,6 +55,8 @@ export async function pages(app: FastifyInstance, { folder, door }: PagesParts):
   await app.register(fastifyStatic, {
     root: folder,
     cacheControl: false,
+    // Made with the build: a brotli, a gzip or the file itself, as the browser takes it.
+    preCompressed: true,
     setHeaders: (response, path) => {
       // Built files carry their content's hash in their name; the page that names them does not.
       const unchanging = path.startsWith(join(folder, 'assets'));

@@ -4,6 +4,7 @@ import type { MediaAnswers, MediaOffer, SendingOffer } from '@diemcau/shared/pro
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { MediaConfig } from '../config.ts';
 import type { MediaLog } from './attempt.ts';
+import type { WorkerFigures } from './figures.ts';
 import { MeetingMedia } from './meeting-media.ts';
 import type { Peer } from './peer.ts';
 import type {
@@ -13,7 +14,9 @@ import type {
   PeerOpening,
   PeerRequest,
   PeerRequestName,
+  SfuFigures,
 } from './port.ts';
+import { Reach } from './reach.ts';
 import { type WallLimits, wallLimits } from './wall-router.ts';
 import { Walls } from './walls.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -27,22 +30,24 @@ interface Entry {
 export class MediasoupEngine implements MediaEngine {
   readonly #pool: WorkerPool;
   readonly #log: MediaLog;
+  readonly #reach: Reach;
   readonly #meetings = new Map<MeetingId, MeetingMedia>();
   readonly #peers = new Map<string, Entry>();
   readonly walls: Walls;
   #closed = false;
 
-  private constructor(pool: WorkerPool, log: MediaLog, limits: WallLimits) {
+  private constructor(pool: WorkerPool, log: MediaLog, reach: Reach, limits: WallLimits) {
     this.#pool = pool;
     this.#log = log;
-    this.walls = new Walls(pool, log, (meetingId) => this.#meeting(meetingId), limits);
+    this.#reach = reach;
+    this.walls = new Walls({ pool, log, reach, limits, meeting: (meetingId) => this.#meeting(meetingId) });
   }
 
   /** Starts the workers. Never rejects: without a worker the engine is there and unavailable. */
   static async start(config: MediaConfig, log: MediaLog, limits = wallLimits): Promise<MediasoupEngine> {
     const pool = new WorkerPool(config, log);
     await pool.start();
-    return new MediasoupEngine(pool, log, limits);
+    return new MediasoupEngine(pool, log, new Reach(config), limits);
   }
 
   get available(): boolean {
@@ -52,6 +57,15 @@ export class MediasoupEngine implements MediaEngine {
   /** The workers of the moment: process ids, and how many routers and peers each carries. */
   get workers(): readonly { readonly pid: number; readonly load: number }[] {
     return this.#pool.seats.map(({ worker, load }) => ({ pid: worker.pid, load }));
+  }
+
+  async figures(): Promise<SfuFigures> {
+    const workers = await Promise.all(this.#pool.seats.map(({ watch }) => watch.figures()));
+    return {
+      peers: this.#peers.size,
+      deaths: this.#pool.deaths,
+      workers: workers.filter((figures): figures is WorkerFigures => figures !== null),
+    };
   }
 
   async openPeer(opening: PeerOpening): Promise<Result<MediaOffer>> {
@@ -64,8 +78,8 @@ export class MediasoupEngine implements MediaEngine {
   async openSender(opening: PeerOpening): Promise<Result<SendingOffer>> {
     const offer = await this.#open(opening);
     if (!offer.ok) return offer;
-    const { routerRtpCapabilities, send } = offer.value;
-    return send === null ? refused('mediaRequestFailed') : ok({ routerRtpCapabilities, send });
+    const { producers: _, receive: __, send, ...rest } = offer.value;
+    return send === null ? refused('mediaRequestFailed') : ok({ ...rest, send });
   }
 
   async #open(opening: PeerOpening): Promise<Result<PeerOffer>> {
@@ -76,7 +90,8 @@ export class MediasoupEngine implements MediaEngine {
     if (before !== undefined && before.meeting !== meeting) before.meeting.end(before.peer, null);
     const peer = meeting.newPeer(opening);
     this.#peers.set(peerId, { peer, meeting });
-    return meeting.open(peer);
+    const offer = await meeting.open(peer);
+    return offer.ok ? ok(this.#reach.complete(offer.value)) : offer;
   }
 
   async request<N extends PeerRequestName>(

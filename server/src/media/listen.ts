@@ -13,19 +13,21 @@ function localAddresses(): string[] {
 
 /**
  * Where a worker listens and what clients are told. Listening on every address without an announced one means this
- * computer and its local network: each address is bound by itself, so that each becomes a candidate.
+ * computer and its local network: each address is bound by itself, so that each becomes a candidate. Of several announced
+ * addresses the worker knows the first; {@link Reach} tells clients the others.
  * @param port 0 takes any free one.
  */
 export function listenInfos(config: MediaConfig, port: number): TransportListenInfo[] {
-  const { listenIp, announcedAddress } = config;
-  const everywhere = listenIp === '0.0.0.0' && announcedAddress === null;
+  const { listenIp, announcedAddresses } = config;
+  const [announcedAddress] = announcedAddresses;
+  const everywhere = listenIp === '0.0.0.0' && announcedAddress === undefined;
   const addresses = everywhere ? localAddresses() : [listenIp];
   return addresses.flatMap((ip) =>
     (['udp', 'tcp'] as const).map((protocol) => ({
       protocol,
       ip,
       port,
-      ...(announcedAddress === null ? {} : { announcedAddress }),
+      ...(announcedAddress === undefined ? {} : { announcedAddress }),
     })),
   );
 }

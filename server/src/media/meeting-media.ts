@@ -3,11 +3,11 @@ import type { MediaNotice, MediaOwner, MediaSource } from '@diemcau/shared/proto
 import { type Result, refused } from '@diemcau/shared/result.ts';
 import type { Router } from 'mediasoup/types';
 import { attempt, type MediaLog } from './attempt.ts';
+import { isSameOwner } from './owner.ts';
 import { Peer, type PeerHost } from './peer.ts';
 import type { PeerOffer, PeerOpening } from './port.ts';
 import type { SentTrack } from './sent-track.ts';
 import { createStudio, type Studio } from './studio.ts';
-import { isSameOwner } from './wall-tracks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 type Closed = Extract<MediaNotice, { type: 'mediaClosed' }>['reason'];
@@ -79,6 +79,7 @@ export class MeetingMedia implements PeerHost {
       const sends = other !== peer && other.tracks.length > 0;
       if (sends && isSameOwner(other.opening.owner, peer.opening.owner)) this.end(other, 'replaced');
     }
+    if (track.source === 'screen') this.#endOtherScreens(track);
     this.#tellOthers(track, { type: 'producerAdded', producer: track.info });
     this.#tellWatchers();
   }
@@ -149,6 +150,14 @@ export class MeetingMedia implements PeerHost {
     const studio = this.#studio;
     this.#studio = null;
     studio?.then((made) => made?.router.close()).catch(() => undefined);
+  }
+
+  /** One presenter at a time: who begins takes over from who forgot to end. */
+  #endOtherScreens(begun: SentTrack): void {
+    for (const track of this.tracks) {
+      const shares = track.source === 'screen' || track.source === 'screenAudio';
+      if (shares && !isSameOwner(track.owner, begun.owner)) track.producer.close();
+    }
   }
 
   #tellAll(notice: MediaNotice): void {

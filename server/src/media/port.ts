@@ -11,6 +11,7 @@ import type {
   TransportOffer,
 } from '@diemcau/shared/protocol/media.ts';
 import type { Result } from '@diemcau/shared/result.ts';
+import type { WorkerFigures } from './figures.ts';
 import type { WallEngine } from './wall-port.ts';
 
 /** One connection's media in one meeting. */
@@ -28,15 +29,25 @@ export interface PeerOpening {
 export type PeerCloseReason = 'left' | 'siteWins' | 'notEntitled' | 'inPersonOnly';
 
 /** What a peer was given: a transport each way, as far as its rights go. */
-export interface PeerOffer extends Pick<MediaOffer, 'routerRtpCapabilities' | 'send' | 'producers'> {
+export interface PeerOffer
+  extends Pick<MediaOffer, 'routerRtpCapabilities' | 'send' | 'producers' | 'iceServers'> {
   readonly receive: TransportOffer | null;
 }
 
 /**
  * `open` and `openSending` are no requests to a peer: the room answers them with {@link MediaEngine.openPeer} and
- * {@link MediaEngine.openSender}, for only the room knows who is entitled.
+ * {@link MediaEngine.openSender}, for only the room knows who is entitled. Nor is `quality`, which is about the person's line and
+ * goes to the officers.
  */
-export type PeerRequestName = Exclude<MediaRequestName, 'open' | 'openSending'>;
+export type PeerRequestName = Exclude<MediaRequestName, 'open' | 'openSending' | 'quality'>;
+
+/** What the SFU carries now. */
+export interface SfuFigures {
+  readonly peers: number;
+  /** Workers that have died since the start. */
+  readonly deaths: number;
+  readonly workers: readonly WorkerFigures[];
+}
 
 /** A parsed request of a peer: the name decides the data. */
 export type PeerRequest<N extends PeerRequestName = PeerRequestName> = {
@@ -81,6 +92,9 @@ export interface MediaEngine {
 
   /** Closes every peer of a meeting (`notEntitled`) and forgets its floor. */
   closeMeeting(meetingId: MeetingId): void;
+
+  /** What it carries now; for operators. */
+  figures(): Promise<SfuFigures>;
 
   /** Ends all media and all workers. */
   close(): Promise<void>;

@@ -1,13 +1,8 @@
 import type { MediaOwner } from '@diemcau/shared/protocol/media.ts';
 import type { WallTracks } from '@diemcau/shared/protocol/wall-media.ts';
+import { isSameOwner } from './owner.ts';
 import type { SentTrack } from './sent-track.ts';
 import type { WallView } from './wall-port.ts';
-
-/** @returns whether both are the same person's, or the same hall's. */
-export function isSameOwner(a: MediaOwner, b: MediaOwner): boolean {
-  if (a.kind === 'person') return b.kind === 'person' && a.person === b.person;
-  return b.kind === 'site' && a.site === b.site;
-}
 
 /**
  * What a wall may receive of a meeting at this moment.

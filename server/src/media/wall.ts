@@ -171,24 +171,16 @@ export class Wall {
     return ok({ consumers: offers.value.filter((offer) => offer !== null && offer !== undefined) });
   }
 
-  /** Consumers that have ended meanwhile are passed over. */
+  /** Consumers that have ended, or end meanwhile, are passed over. */
   async #tune({ consumers }: WallMediaRequestData<'tune'>): Promise<Result<Record<never, never>>> {
-    const results = await Promise.all(
+    await Promise.all(
       consumers.map(async (tuning) => {
         const consumer = this.#consumer(tuning.consumerId);
-        if (consumer === undefined) return ok({});
-        return attempt(this.#host.log, 'tuning a consumer of a wall', async () => {
-          try {
-            await tune(consumer, tuning);
-          } catch (error) {
-            // The worker may know of a picture's end a moment before it is known here.
-            this.#host.log.info({ err: error }, 'media: a consumer of a wall was not tuned');
-          }
-          return {};
-        });
+        if (consumer === undefined) return;
+        await attempt(this.#host.log, 'tuning a consumer of a wall', () => tune(consumer, tuning));
       }),
     );
-    return results.find((result) => !result.ok) ?? ok({});
+    return ok({});
   }
 
   #consumer(consumerId: string) {

@@ -7,22 +7,29 @@ import type {
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import { attempt, type MediaLog } from './attempt.ts';
 import type { MeetingMedia } from './meeting-media.ts';
+import type { Reach } from './reach.ts';
 import { Wall, type WallHost } from './wall.ts';
 import type { WallEngine, WallOpening, WallPeerRequest, WallPeerRequestName, WallView } from './wall-port.ts';
 import { type WallLimits, WallRouters } from './wall-router.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
+/** What walls are built on. */
+interface WallParts {
+  readonly pool: WorkerPool;
+  readonly log: MediaLog;
+  readonly reach: Pick<Reach, 'complete'>;
+  readonly limits: WallLimits;
+  readonly meeting: (meetingId: MeetingId) => MeetingMedia;
+}
+
 /** All walls of a node. */
 export class Walls implements WallEngine {
   readonly #walls = new Map<string, Wall>();
   readonly #host: WallHost;
+  readonly #reach: Pick<Reach, 'complete'>;
 
-  constructor(
-    pool: WorkerPool,
-    log: MediaLog,
-    meeting: (meetingId: MeetingId) => MeetingMedia,
-    limits: WallLimits,
-  ) {
+  constructor({ pool, log, reach, limits, meeting }: WallParts) {
+    this.#reach = reach;
     this.#host = {
       routers: new WallRouters(pool, log, limits),
       log,
@@ -37,7 +44,7 @@ export class Walls implements WallEngine {
     this.#walls.set(opening.wallId, wall);
     for (const view of views) wall.show(view);
     const offer = await attempt(this.#host.log, 'opening a wall', () => wall.start());
-    if (offer.ok && offer.value !== null) return ok(offer.value);
+    if (offer.ok && offer.value !== null) return ok(this.#reach.complete(offer.value));
     wall.close();
     this.#forget(wall);
     return offer.ok ? refused('mediaUnavailable') : offer;

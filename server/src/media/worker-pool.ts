@@ -3,6 +3,7 @@ import { createWorker, setLogEventListeners } from 'mediasoup';
 import type { WebRtcServer, Worker } from 'mediasoup/types';
 import type { MediaConfig } from '../config.ts';
 import type { MediaLog } from './attempt.ts';
+import { WorkerWatch } from './figures.ts';
 import { listenInfos } from './listen.ts';
 import { findWorkerBin } from './worker-bin.ts';
 
@@ -11,6 +12,7 @@ export interface Seat {
   readonly index: number;
   readonly worker: Worker;
   readonly server: WebRtcServer;
+  readonly watch: WorkerWatch;
   /** Peers on this worker, counted by the meetings that sit here. */
   load: number;
 }
@@ -29,6 +31,7 @@ export class WorkerPool {
   readonly #seats = new Map<number, Seat>();
   readonly #starting = new Set<Promise<void>>();
   readonly #stop = new AbortController();
+  #deaths = 0;
 
   constructor(config: MediaConfig, log: MediaLog) {
     this.#config = config;
@@ -37,6 +40,11 @@ export class WorkerPool {
       onwarn: (namespace, message) => log.warn({ namespace }, message),
       onerror: (namespace, message, error) => log.error({ namespace, err: error }, message),
     });
+  }
+
+  /** Workers that have died since the start. */
+  get deaths(): number {
+    return this.#deaths;
   }
 
   get seats(): readonly Seat[] {
@@ -84,9 +92,11 @@ export class WorkerPool {
         return false;
       }
       const since = performance.now();
-      this.#seats.set(index, { index, worker, server, load: 0 });
+      const watch = new WorkerWatch(index, worker);
+      this.#seats.set(index, { index, worker, server, watch, load: 0 });
       worker.once('died', (error) => {
         this.#seats.delete(index);
+        this.#deaths += 1;
         this.#log.error({ err: error, index }, 'media: a worker died and is started again');
         this.#replace(index, performance.now() - since > soundLife ? 0 : respawnFirst);
       });

@@ -1,3 +1,4 @@
+import { isChairLineDark } from '@diemcau/shared/domain/chair.ts';
 import type { CommandOf } from '@diemcau/shared/domain/commands.ts';
 import { entriesOf } from '@diemcau/shared/domain/evolution.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
@@ -56,7 +57,8 @@ export class Lines {
         .map(({ person }) => person),
       restored: persons
         .filter(({ logged, person }) => logged === 'down' && this.#isUp({ kind: 'person', person }))
-        .map(({ person }) => person),
+        .map(({ person }) => person)
+        .filter((person, index, all) => all.indexOf(person) === index),
       sitesDark: sites
         .filter(
           ({ id, terminal }) => terminal?.line === 'up' && this.#isGone({ kind: 'site', site: id }, now),
@@ -90,7 +92,10 @@ interface WatchedPerson {
   readonly logged: 'up' | 'down';
 }
 
-/** Only remote people and superiors hang on their line: who sits in a hall is there whatever a telephone does. */
+/**
+ * Only remote people and superiors hang on their line: who sits in a hall is there whatever a telephone does. The chair
+ * of a running meeting is watched in a hall too: without a line of any kind others may take over (CHAIR1).
+ */
 function watchedPersons(state: MeetingState): readonly WatchedPerson[] {
   const watched: WatchedPerson[] = [];
   for (const [person, { presence, source }] of entriesOf(state.attendance)) {
@@ -98,6 +103,13 @@ function watchedPersons(state: MeetingState): readonly WatchedPerson[] {
     else if (presence.mode === 'reconnecting') watched.push({ person, logged: 'down' });
     // Taken for gone when the grace ended; who said that they leave has left.
     else if (presence.mode === 'left' && source === 'system') watched.push({ person, logged: 'down' });
+  }
+  const chair = state.officers?.chair;
+  if (chair !== undefined && (state.phase === 'open' || state.phase === 'suspended')) {
+    // A line logged as lost is watched wherever the chair is by then, so that its return is not missed.
+    if (isChairLineDark(state, chair)) watched.push({ person: chair, logged: 'down' });
+    else if (state.attendance[chair]?.presence.mode === 'onSite')
+      watched.push({ person: chair, logged: 'up' });
   }
   for (const [person, { graceEndsAt }] of entriesOf(state.superiors)) {
     watched.push({ person, logged: graceEndsAt === null ? 'up' : 'down' });

@@ -1,23 +1,33 @@
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
-import { type AttendanceOutcomes, isClosed } from '../directory/attendance-outcomes.ts';
+import type { MeetingId } from '@diemcau/shared/ids.ts';
 import { LogUnavailable } from './log/event-log.ts';
 import type { RoomLog } from './ports.ts';
 import type { MeetingRegistry } from './registry.ts';
 
+/** What is noted of meetings that have ended; made anew from their logs. */
+export interface Outcomes {
+  /** Notes a meeting that has ended; again changes nothing. */
+  record(state: MeetingState): Promise<void>;
+  /** Meetings that have ended of which nothing is noted. */
+  missing(): Promise<readonly MeetingId[]>;
+}
+
 export interface OutcomeKeeper {
-  /** Notes the closed meetings that are missing, from their logs: after a crash, or when the table was emptied. */
+  /** Notes the ended meetings that are missing, from their logs: after a crash, or when the table was emptied. */
   fill(): Promise<void>;
   /** Stops listening; what was begun is written first. */
   close(): Promise<void>;
 }
 
-/** Keeps the list of past attendances behind the logs: it may lag, and is never asked about a rule. */
+/** Keeps a list of what came of meetings behind their logs: it may lag, and is never asked about a rule. */
 export function keepOutcomes(parts: {
   readonly registry: Pick<MeetingRegistry, 'onPublication' | 'room'>;
-  readonly outcomes: AttendanceOutcomes;
+  readonly outcomes: Outcomes;
+  /** Whether a meeting has ended, as far as the list is concerned. */
+  readonly hasEnded: (state: MeetingState) => boolean;
   readonly roomLog: RoomLog;
 }): OutcomeKeeper {
-  const { registry, outcomes, roomLog } = parts;
+  const { registry, outcomes, hasEnded, roomLog } = parts;
   const underWay = new Set<Promise<void>>();
 
   function track(work: Promise<void>): Promise<void> {
@@ -30,7 +40,10 @@ export function keepOutcomes(parts: {
     try {
       await outcomes.record(state);
     } catch (error) {
-      roomLog.error({ meetingId: state.facts?.meetingId, error }, 'past attendance could not be written');
+      roomLog.error(
+        { meetingId: state.facts?.meetingId, error },
+        'what came of a meeting could not be written',
+      );
     }
   }
 
@@ -42,13 +55,13 @@ export function keepOutcomes(parts: {
       } catch (error) {
         // The server stops, or the log can't be read at all: the next start goes on.
         if (error instanceof LogUnavailable) return;
-        roomLog.error({ meetingId, error }, 'past attendance could not be read from the log');
+        roomLog.error({ meetingId, error }, 'what came of a meeting could not be read from the log');
       }
     }
   }
 
   const stop = registry.onPublication(({ before, after }) => {
-    if (isClosed(after) && !isClosed(before)) void track(note(after));
+    if (hasEnded(after) && !hasEnded(before)) void track(note(after));
   });
 
   return {

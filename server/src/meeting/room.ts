@@ -94,7 +94,7 @@ export class MeetingRoom {
     return this.#durable.state;
   }
 
-  /** The state with the alarms that stood after its last event. */
+  /** The state with the alarms that its events have brought. */
   get fold(): SummaryFold {
     return this.#durable;
   }

@@ -11,7 +11,9 @@ import type { AlarmAcknowledgements } from '../directory/alarm-acknowledgements.
 import type { MediaEngine } from '../media/port.ts';
 import type { RoomLog, Source } from '../meeting/ports.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
+import type { Meter } from '../metrics/metrics.ts';
 import { answerOf, say } from './answers.ts';
+import { LineQuality, type LineReport } from './line-quality.ts';
 import { MediaSeats } from './media-seats.ts';
 import type { ProofChecks } from './proofs.ts';
 import { publishTo } from './publisher.ts';
@@ -46,9 +48,14 @@ export interface DoorParts {
   readonly proofs: ProofChecks;
   readonly source: Source;
   readonly log: RoomLog;
+  readonly meter: Meter;
 }
 
 export interface Door {
+  /** Connections that are in a meeting. */
+  readonly seats: number;
+  /** How the lines of those are who have said so. */
+  readonly lines: readonly LineReport[];
   /** Begins to answer on a server that may or may not listen yet. */
   attach(server: HttpServer): void;
   close(): Promise<void>;
@@ -77,7 +84,7 @@ type Handlers = {
 
 /** The realtime door: authenticates, parses, limits, and answers each request exactly once, whatever a client sends. */
 export function createDoor(parts: DoorParts): Door {
-  const { registry, sessions, source, log } = parts;
+  const { registry, sessions, source, log, meter } = parts;
   const io: DoorServer = new Server({
     serveClient: false,
     maxHttpBufferSize: largestMessage,
@@ -87,8 +94,11 @@ export function createDoor(parts: DoorParts): Door {
   });
   const seats = new Seats();
   const media = new MediaSeats(parts.media);
-  const requests = new Requests({ ...parts, io, seats, media });
+  const lineQuality = new LineQuality(seats, ({ socketId, meetingId }, notice) =>
+    io.to(socketId).emit('media', { meetingId, notice }),
+  );
   const walls = new Walls(parts);
+  const requests = new Requests({ ...parts, io, seats, media, lineQuality, focus: walls.focus });
   const desk = new WallDesk({ ...parts, walls });
   const limits = new Buckets(perPerson);
 
@@ -120,7 +130,14 @@ export function createDoor(parts: DoorParts): Door {
   const handlers: Handlers = {
     join: async (socket, request, answer) => answer(await requests.join(socket, request)),
     leave: (socket, request, answer) => answer(requests.leave(socket, request.meetingId)),
-    command: (socket, request, answer) => requests.command(socket, request, answer),
+    command: (socket, request, answer) => {
+      const came = performance.now();
+      return requests.command(socket, request, (result) => {
+        answer(result);
+        const seconds = (performance.now() - came) / 1000;
+        meter.commandAnswered(request.command.type, result.ok ? 'accepted' : 'refused', seconds);
+      });
+    },
     siteCode: (socket, request, answer) => answer(requests.siteCode(socket, request.meetingId)),
     catchUp: (socket, request, answer) => answer(requests.catchUp(socket, request)),
     media: async (socket, request, answer) => answer(await requests.media(socket, request)),
@@ -145,8 +162,10 @@ export function createDoor(parts: DoorParts): Door {
     socket.onAny((name: unknown, ...rest: unknown[]) => {
       const ack = rest.at(-1);
       if (typeof ack !== 'function') return;
-      const answer = (result: Result<unknown>) =>
+      const answer = (result: Result<unknown>) => {
+        if (!result.ok) meter.refused('socket', result.refusal.code);
         ack(answerOf(result, socket.data.language) satisfies Answer<unknown>);
+      };
       const now = source.now();
       if (!bucket.take(now) || !limits.take(owner, now)) {
         refusedInARow += 1;
@@ -219,12 +238,18 @@ export function createDoor(parts: DoorParts): Door {
     walls.tick();
     if (source.now() - recheckedAt < recheckEvery) return;
     recheckedAt = source.now();
-    Promise.all([walls.rightsChanged(null), requests.recheckSuperiors(null)]).catch((error: unknown) =>
+    Promise.all([walls.recheck(), requests.recheckSuperiors(null)]).catch((error: unknown) =>
       log.error({ error }, 'rights could not be looked up'),
     );
   }, 1_000);
 
   return {
+    get seats() {
+      return seats.all().length;
+    },
+    get lines() {
+      return lineQuality.all();
+    },
     attach: (server) => {
       io.attach(server);
     },

@@ -3,6 +3,7 @@ import { isLive, isOver } from '@diemcau/shared/domain/phase.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { asId, type CommandId, type MeetingId, type PersonId } from '@diemcau/shared/ids.ts';
+import { mediaRequests } from '@diemcau/shared/protocol/media.ts';
 import type { socketRequests } from '@diemcau/shared/protocol/requests.ts';
 import type { CatchUpAnswer, JoinAnswer, Receipt, SiteCodeAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { ok, type RefusalCode, type Result, refused } from '@diemcau/shared/result.ts';
@@ -13,11 +14,15 @@ import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { MeetingRoom, Publication } from '../meeting/room.ts';
 import { type Admission, admit, type SuperiorLookup } from './admission.ts';
 import { say } from './answers.ts';
+import { mediaOwnerOf } from './entitlement.ts';
+import type { LineQuality } from './line-quality.ts';
 import type { MediaSeats } from './media-seats.ts';
+import { registeredAccount, superiorNamed } from './named-superiors.ts';
 import { actorAtSite, actorProven, type ProofChecks } from './proofs.ts';
 import { meetingRoom } from './publisher.ts';
 import { lineOwnerOf, type Seat, type Seats, viewerFor } from './seat.ts';
 import type { DoorServer, DoorSocket } from './server.ts';
+import type { FocusHolder, WallFocus } from './wall-focus.ts';
 
 type TerminalActor = Extract<Admission['actor'], { kind: 'terminal' }>;
 type Request<N extends keyof typeof socketRequests> = z.output<(typeof socketRequests)[N]>;
@@ -26,7 +31,9 @@ export interface RequestParts {
   readonly registry: MeetingRegistry;
   readonly superiors: SuperiorLookup;
   readonly media: MediaSeats;
+  readonly lineQuality: LineQuality;
   readonly seats: Seats;
+  readonly focus: WallFocus;
   readonly io: DoorServer;
   readonly source: Source;
   readonly proofs: ProofChecks;
@@ -84,6 +91,12 @@ export class Requests {
     if (!seat.ok) return answer(seat);
     const { room, admission } = seat.value;
     const { actor } = admission;
+    if (registeredAccount(command) !== null) {
+      return superiorNamed(room, actor, command, this.#parts.superiors).then((named) => {
+        if (named.ok) room.submitThen(actor, id, named.value, answer);
+        else answer(named);
+      });
+    }
     if (!proof) return room.submitThen(actor, id, command, answer);
     return actorProven({ room, actor, id, command }, proof, this.#parts.proofs).then((proven) => {
       if (proven.ok) room.submitThen(proven.value, id, command, answer);
@@ -115,6 +128,7 @@ export class Requests {
     const seat = this.#seatOf(socket, meetingId);
     if (!seat.ok) return seat;
     if (name === 'open') return this.#openMedia(socket, seat.value);
+    if (name === 'quality') return this.#noteQuality(seat.value, data);
     if (name === 'openSending') return this.#openSending(socket, seat.value);
     return this.#parts.media.request(seat.value, name, data);
   }
@@ -126,6 +140,8 @@ export class Requests {
     socket.leave(meetingRoom(seat.meetingId));
     this.#parts.seats.remove(seat);
     this.#parts.media.close(seat);
+    const holder = focusHolderOf(seat);
+    if (holder) this.#parts.focus.lost(holder, this.#parts.source.now());
     seat.room.lines.down(lineOwnerOf(seat.admission), this.#parts.source.now());
   }
 
@@ -212,11 +228,26 @@ export class Requests {
     return seat;
   }
 
+  #noteQuality(seat: Seat, data: unknown): Result<Record<never, never>> {
+    const parsed = mediaRequests.quality.safeParse(data);
+    if (!parsed.success) return refused('malformed', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    const owner = mediaOwnerOf(seat.room.state, seat.admission);
+    if (!owner.ok) return owner;
+    this.#parts.lineQuality.note(seat, owner.value, parsed.data);
+    return ok({});
+  }
+
   async #openMedia(socket: DoorSocket, seat: Seat) {
     const { meetingId } = seat;
-    return this.#parts.media.open(seat, (notice) => {
+    const opened = await this.#parts.media.open(seat, (notice) => {
       socket.emit('media', { meetingId, notice });
     });
+    // Who sits in one meeting with its sound has it in focus, as on a wall (SUP8).
+    const holder = focusHolderOf(seat);
+    if (opened.ok && holder && socket.data.seats.get(meetingId) === seat) {
+      void this.#parts.focus.set(holder, seat.room);
+    }
+    return opened;
   }
 
   async #openSending(socket: DoorSocket, seat: Seat) {
@@ -252,6 +283,10 @@ export function endConnection(socket: DoorSocket, code: RefusalCode): void {
   const { message } = say({ code }, socket.data.language);
   socket.emit('ended', { code, message });
   socket.disconnect(true);
+}
+
+function focusHolderOf({ socketId, admission: { actor } }: Seat): FocusHolder | null {
+  return actor.kind === 'superior' ? { kind: 'seat', socketId, actor } : null;
 }
 
 /** Members always; a superior only openly, as one who attends (SUP1), or when it is over; a terminal while it speaks for its site. */

@@ -1,9 +1,9 @@
 import type { CellId, PersonId } from '@diemcau/shared/ids.ts';
 import type { CellEntry } from '../directory/cells.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { person } from '../directory/people.ts';
 import { cellsOfSuperior, isSuperior, isSuperiorOf, superiorAmong } from '../directory/rights.ts';
 import { onRightsChange } from '../directory/rights-changes.ts';
-import type { DirectoryDatabase } from '../directory/sqlite.ts';
 import type { SuperiorLookup } from './admission.ts';
 
 /** What the walls ask of the directory, beside who is a superior of one cell. */

@@ -1,6 +1,6 @@
 import { nextAlarmAfter } from '@diemcau/shared/domain/alarms.ts';
 import type { Alarm } from '@diemcau/shared/domain/alarms-types.ts';
-import { isSameDay } from '@diemcau/shared/domain/phase.ts';
+import { isOver, isSameDay } from '@diemcau/shared/domain/phase.ts';
 import { summaryAt } from '@diemcau/shared/domain/summary.ts';
 import type { MeetingSummary } from '@diemcau/shared/domain/summary-types.ts';
 import type { CellId, MeetingId } from '@diemcau/shared/ids.ts';
@@ -42,7 +42,10 @@ export interface PostedChange {
 export class WallBoard {
   readonly #posted = new Map<MeetingId, Posted>();
   readonly #byCell = new Map<CellId, Set<MeetingId>>();
+  /** Of meetings that go on: those that are over are no longer held. */
   readonly #rooms = new Map<MeetingId, MeetingRoom>();
+  /** Of every meeting since the server started. */
+  readonly #cells = new Map<MeetingId, CellId>();
   readonly #dirty = new Set<MeetingId>();
   /** When time alone brings a meeting its next alarm. */
   readonly #due = new Map<MeetingId, number>();
@@ -50,6 +53,8 @@ export class WallBoard {
 
   /** Says that a meeting's durable state has changed, or that it is there. */
   note(room: MeetingRoom): void {
+    const cellId = room.state.facts?.cellId;
+    if (cellId) this.#cells.set(room.meetingId, cellId);
     this.#rooms.set(room.meetingId, room);
     this.#dirty.add(room.meetingId);
   }
@@ -60,7 +65,7 @@ export class WallBoard {
 
   /** @returns the cell of a meeting that goes on, or did since the server started; null for an unknown one. */
   cellOf(meetingId: MeetingId): CellId | null {
-    return this.#rooms.get(meetingId)?.state.facts?.cellId ?? null;
+    return this.#cells.get(meetingId) ?? null;
   }
 
   ofCell(cellId: CellId): readonly Posted[] {
@@ -83,9 +88,22 @@ export class WallBoard {
       const room = this.#rooms.get(meetingId);
       const change = room && this.#post(room, now);
       if (change) changes.push(change);
+      if (room && isOver(room.state)) this.#drop(room.meetingId);
     }
     this.#dirty.clear();
     return changes;
+  }
+
+  #drop(meetingId: MeetingId): void {
+    const cellId = this.cellOf(meetingId);
+    const ofCell = cellId && this.#byCell.get(cellId);
+    if (ofCell) {
+      ofCell.delete(meetingId);
+      if (ofCell.size === 0) this.#byCell.delete(cellId);
+    }
+    this.#posted.delete(meetingId);
+    this.#rooms.delete(meetingId);
+    this.#due.delete(meetingId);
   }
 
   #post(room: MeetingRoom, now: number): PostedChange | null {

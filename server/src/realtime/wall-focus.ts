@@ -2,15 +2,22 @@ import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result } from '@diemcau/shared/result.ts';
 import type { MeetingRoom } from '../meeting/room.ts';
 import type { WallMedia } from './wall-media-port.ts';
-import type { Wall } from './wall-seats.ts';
+import type { SuperiorActor } from './wall-view.ts';
 
-/** How long a focus outlives a lost wall, milliseconds: a line that drops for less is not logged either. */
+/** How long a focus outlives a lost connection, milliseconds: a line that drops for less is not logged either. */
 const tolerated = 5_000;
 
+/** Where a superior looks: a wall, or the room of one meeting with its picture and sound. */
+export interface FocusHolder {
+  readonly kind: 'wall' | 'seat';
+  readonly socketId: string;
+  readonly actor: SuperiorActor;
+}
+
 interface Focus {
-  readonly wall: Wall;
+  readonly holder: FocusHolder;
   readonly room: MeetingRoom;
-  /** Since when its wall has been gone; null while it is there. */
+  /** Since when its connection has been gone; null while it is there. */
   goneSince: number | null;
 }
 
@@ -23,33 +30,39 @@ export class WallFocus {
     this.#media = media;
   }
 
-  /** `room`: one that the wall attends; null for none. Another device's focus ends with it. */
-  async set(wall: Wall, room: MeetingRoom | null): Promise<Result<null>> {
-    const { person } = wall.actor;
+  /** `room`: one that the superior attends; null for none. Another device's focus ends with it. */
+  async set(holder: FocusHolder, room: MeetingRoom | null): Promise<Result<null>> {
+    const { person } = holder.actor;
     const before = this.#focuses.get(person);
-    if (before && (room === null ? before.wall === wall : before.room !== room)) this.#end(person, before);
-    if (before && before.wall !== wall && room) this.#media?.focus(before.wall.socket.id, null);
-    if (!room) return ok(null);
-    this.#focuses.set(person, { wall, room, goneSince: null });
-    const focused = await room.submit(wall.actor, null, { type: 'focusMeeting', state: 'on' });
+    if (!room) {
+      if (before && isSame(before.holder, holder)) this.#end(person, before);
+      return ok(null);
+    }
+    if (before && before.room !== room) this.#end(person, before);
+    else if (before && !isSame(before.holder, holder)) this.#hush(before.holder);
+    this.#focuses.set(person, { holder, room, goneSince: null });
+    const focused = await room.submit(holder.actor, null, { type: 'focusMeeting', state: 'on' });
     if (!focused.ok) return focused;
     // Another focus, or the end of the attendance, may have come meanwhile.
     const still = this.#focuses.get(person);
-    if (still?.wall === wall && still.room === room) this.#media?.focus(wall.socket.id, room.meetingId);
+    if (holder.kind === 'wall' && still?.room === room && isSame(still.holder, holder)) {
+      this.#media?.focus(holder.socketId, room.meetingId);
+    }
     return ok(null);
   }
 
-  /** The wall's connection is lost; it may come back. */
-  lost(wall: Wall, now: number): void {
-    const focus = this.#focuses.get(wall.actor.person);
-    if (focus?.wall === wall) focus.goneSince = now;
+  /** The connection, or the seat on it, is gone; it may come back. */
+  lost(holder: FocusHolder, now: number): void {
+    const focus = this.#focuses.get(holder.actor.person);
+    if (focus && isSame(focus.holder, holder)) focus.goneSince = now;
   }
 
   /** The wall, or its attendance of the meeting, has ended. */
-  end(wall: Wall, meetingId: MeetingId | null): void {
-    const focus = this.#focuses.get(wall.actor.person);
-    if (focus?.wall !== wall || (meetingId !== null && focus.room.meetingId !== meetingId)) return;
-    this.#end(wall.actor.person, focus);
+  end(holder: FocusHolder, meetingId: MeetingId | null): void {
+    const { person } = holder.actor;
+    const focus = this.#focuses.get(person);
+    if (!focus || !isSame(focus.holder, holder)) return;
+    if (meetingId === null || focus.room.meetingId === meetingId) this.#end(person, focus);
   }
 
   tick(now: number): void {
@@ -58,9 +71,17 @@ export class WallFocus {
     }
   }
 
-  #end(person: PersonId, { wall, room }: Focus): void {
+  #end(person: PersonId, { holder, room }: Focus): void {
     this.#focuses.delete(person);
-    this.#media?.focus(wall.socket.id, null);
-    void room.submit(wall.actor, null, { type: 'focusMeeting', state: 'off' });
+    this.#hush(holder);
+    void room.submit(holder.actor, null, { type: 'focusMeeting', state: 'off' });
   }
+
+  #hush({ kind, socketId }: FocusHolder): void {
+    if (kind === 'wall') this.#media?.focus(socketId, null);
+  }
+}
+
+function isSame(a: FocusHolder, b: FocusHolder): boolean {
+  return a.kind === b.kind && a.socketId === b.socketId;
 }

@@ -48,7 +48,8 @@ export class WallFollowers {
   tick(now: number): void {
     for (const [person, meetings] of this.#following) {
       for (const [meetingId, { room, actor, hiddenSince }] of meetings) {
-        if (hiddenSince === null) {
+        if (isOver(room.state)) meetings.delete(meetingId);
+        else if (hiddenSince === null) {
           if (isLive(room.state) && !room.state.followers[person]) void this.show(room, actor);
         } else if (now - hiddenSince >= damping) this.end(person, meetingId);
       }

@@ -60,11 +60,8 @@ export class WallMediaSeats {
       return [view];
     });
     const offer = await engine.walls.open({ ...wall, notify }, views);
-    if (held.open !== wall) {
-      // Closed, or opened once more meanwhile.
-      if (this.#walls.get(wall.wallId)?.open === undefined) engine.walls.close(wall.wallId);
-      return refused('mediaRequestFailed');
-    }
+    // Closed, or opened once more meanwhile.
+    if (held.open !== wall) return refused('mediaRequestFailed');
     if (!offer.ok) held.open = null;
     return offer;
   }

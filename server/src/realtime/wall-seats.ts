@@ -3,11 +3,13 @@ import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { MeetingRoom, Publication } from '../meeting/room.ts';
 import type { DoorSocket } from './server.ts';
+import type { FocusHolder } from './wall-focus.ts';
 import type { WallMedia } from './wall-media-port.ts';
 import type { SuperiorActor, WallView } from './wall-view.ts';
 
 /** One connection that watches: what is on its screen, what it attends. */
-export interface Wall {
+export interface Wall extends FocusHolder {
+  readonly kind: 'wall';
   readonly socket: DoorSocket;
   readonly view: WallView;
   /** As whom the superior is announced; the newest that the directory said. */

@@ -98,9 +98,7 @@ export class WallView {
 
   /** Of meetings that have any. */
   alarms(): readonly WallAlarms[] {
-    return [...this.#counted.keys()]
-      .map((id) => this.#alarmsOf(id))
-      .filter(({ alarms }) => alarms.length > 0);
+    return [...this.#listed].map((id) => this.#alarmsOf(id)).filter(({ alarms }) => alarms.length > 0);
   }
 
   /** @returns what has changed since it was last taken; empty where nothing has. */
@@ -147,7 +145,6 @@ export class WallView {
 
   #forget(meetingId: MeetingId): void {
     this.#replace(meetingId, nothing);
-    this.#counted.delete(meetingId);
     this.#pending.entries.delete(meetingId);
     this.#pending.alarms.delete(meetingId);
     if (this.#listed.delete(meetingId)) this.#pending.gone.add(meetingId);
@@ -155,7 +152,8 @@ export class WallView {
 
   #replace(meetingId: MeetingId, now: Counted): void {
     const before = this.#counted.get(meetingId) ?? nothing;
-    this.#counted.set(meetingId, now);
+    if (parts.some((part) => now[part] > 0)) this.#counted.set(meetingId, now);
+    else this.#counted.delete(meetingId);
     for (const part of parts) {
       if (now[part] === before[part]) continue;
       this.#sums[part] += now[part] - before[part];

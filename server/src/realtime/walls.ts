@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isLive } from '@diemcau/shared/domain/phase.ts';
 import type { MeetingSummary } from '@diemcau/shared/domain/summary-types.ts';
 import type { CellId, MeetingId, PersonId } from '@diemcau/shared/ids.ts';
@@ -49,6 +50,8 @@ export class Walls {
   #timer: NodeJS.Timeout | null = null;
   #sentAt = Number.NEGATIVE_INFINITY;
   #changes: Promise<void> = Promise.resolve();
+  /** A review of everybody's rights waits already: changes in a row are seen to at once. */
+  #allToReview = false;
 
   constructor(parts: WallParts) {
     this.#parts = parts;
@@ -104,13 +107,19 @@ export class Walls {
     this.#setCells(view, cells);
     // The answer holds all of a new view: none of it is a change.
     if (!known) view.take();
-    const wall: Wall = { socket, view, actor, shown: new Set(), seats: new Map(), renewed: new Set() };
+    const wall: Wall = {
+      kind: 'wall',
+      socketId: socket.id,
+      socket,
+      view,
+      actor,
+      shown: new Set(),
+      seats: new Map(),
+      renewed: new Set(),
+    };
     walls.add(wall);
     socket.data.wall = wall;
-    for (const entry of view.entries()) {
-      const room = this.#parts.registry.held(entry.meetingId);
-      if (room && attends(room.state, wall)) this.seats.take(wall, room);
-    }
+    this.#resume(wall);
     return ok({ now: source.now(), entries: view.entries(), sums: view.sums(), alarms: view.alarms() });
   }
 
@@ -161,9 +170,14 @@ export class Walls {
 
   /** Rights have changed: what no longer stands ends at once. Resolves when it has been seen to. */
   rightsChanged(person: PersonId | null): Promise<void> {
+    if (person === null && this.#allToReview) return this.#changes;
+    if (person === null) this.#allToReview = true;
     this.#changes = this.#changes.then(async () => {
+      if (person === null) this.#allToReview = false;
       for (const watched of [...this.#watched.values()]) {
         if (person !== null && watched.view.person !== person) continue;
+        // Large subtrees take their time: what else is to be done goes on between them.
+        await setImmediate();
         try {
           await this.#review(watched);
         } catch (error) {
@@ -174,10 +188,36 @@ export class Walls {
     return this.#changes;
   }
 
+  /** Looks the rights up of who attends or follows by them, in case that they ended without a word. */
+  async recheck(): Promise<void> {
+    for (const watched of [...this.#watched.values()]) {
+      const cells = new Set<CellId>();
+      for (const { shown, seats } of watched.walls) {
+        for (const id of [...shown, ...seats.keys()]) {
+          const cell = this.cellOf(id);
+          if (cell) cells.add(cell);
+        }
+      }
+      const { person } = watched.view;
+      const still = await this.#parts.superiors.among(person, [...cells]);
+      if (still.size < cells.size) await this.rightsChanged(person);
+    }
+  }
+
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#watched.clear();
+  }
+
+  /** Takes the wall's seats in the meetings that its superior attends already. */
+  #resume(wall: Wall): void {
+    for (const cellId of wall.view.cells.keys()) {
+      for (const { meetingId } of this.#board.ofCell(cellId)) {
+        const room = this.#parts.registry.held(meetingId);
+        if (room && attends(room.state, wall)) this.seats.take(wall, room);
+      }
+    }
   }
 
   async #review(watched: Watched): Promise<void> {

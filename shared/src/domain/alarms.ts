@@ -157,19 +157,29 @@ function attendanceChanged(before: MeetingState, after: MeetingState): boolean {
     before.phase !== after.phase ||
     before.rollCall !== after.rollCall ||
     before.officers !== after.officers ||
+    before.chairLine !== after.chairLine ||
     before.facts !== after.facts ||
     before.sites !== after.sites
   );
 }
 
 function othersChanged(before: MeetingState, after: MeetingState): boolean {
-  const [vote, next] = [openVoteOf(before), openVoteOf(after)];
   return (
     before.phase !== after.phase ||
     before.agenda !== after.agenda ||
     before.sites !== after.sites ||
     before.superiors !== after.superiors ||
+    before.facts !== after.facts ||
     before.speaking.speech !== after.speaking.speech ||
+    voteChanged(before, after)
+  );
+}
+
+/** Marks leave everything as it was that an alarm looks at. */
+function voteChanged(before: MeetingState, after: MeetingState): boolean {
+  if (before.votes === after.votes) return before.openVote !== after.openVote;
+  const [vote, next] = [openVoteOf(before), openVoteOf(after)];
+  return (
     before.openVote !== after.openVote ||
     vote?.phase !== next?.phase ||
     vote?.counts !== next?.counts ||
@@ -184,15 +194,17 @@ function byWeight(a: Alarm, b: Alarm): number {
 const none: readonly Alarm[] = [];
 
 /**
- * The alarms that stand at `now`, given those that stood after the last event: time alone brings more of them, and takes
- * none away. The same list where it brings none.
+ * The alarms that stand at `now`, given the fold of the state's log: time alone brings more of them, and takes none away.
+ * The same list where it brings none.
  */
 export function alarmsAt(state: MeetingState, alarms: readonly Alarm[], now: number): readonly Alarm[] {
   const arisen = timedCauses(state).filter(
     ({ key, after }) => after < now && !alarms.some((alarm) => alarm.key === key),
   );
   if (arisen.length === 0) return alarms;
-  const added = arisen.map(({ after, ...rest }): Alarm => ({ ...rest, since: Math.max(after, state.at) }));
+  const added = arisen.map(
+    ({ after, ...rest }): Alarm => ({ ...rest, since: Number.isFinite(after) ? after : state.at }),
+  );
   return [...alarms, ...added].sort(byWeight);
 }
 
@@ -205,6 +217,7 @@ export function nextAlarmAfter(state: MeetingState, now: number): number | null 
 /**
  * One step of the fold of alarms over a meeting's log: from the state and alarms before an event to those after it. An
  * alarm keeps its `since` for as long as its cause lasts; so the log alone says since when, whoever folds it and when.
+ * What time brought is taken in at the next event that concerns an alarm: {@link alarmsAt} tells it meanwhile.
  */
 export function alarmsAfter(
   before: MeetingState,
@@ -212,9 +225,9 @@ export function alarmsAfter(
   after: MeetingState,
 ): readonly Alarm[] {
   if (!isRunning(after)) return none;
+  const attendance = attendanceChanged(before, after);
+  if (!attendance && !othersChanged(before, after)) return alarms;
   const stood = alarmsAt(before, alarms, after.at);
-  const [attendance, others] = [attendanceChanged(before, after), othersChanged(before, after)];
-  if (!attendance && !others) return stood;
   const since = (found: Cause) =>
     found.since ?? stood.find(({ key }) => key === found.key)?.since ?? after.at;
   const standing = (found: readonly Cause[]) => found.map((one): Alarm => ({ ...one, since: since(one) }));

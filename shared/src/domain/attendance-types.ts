@@ -84,3 +84,14 @@ export interface ChairMessage {
   readonly to: readonly string[];
   readonly at: number;
 }
+
+/** A superior in a hall, registered by the clerk; `person` where they have an account (SUP9). */
+export interface OnSiteSuperior {
+  readonly name: string;
+  readonly office: string;
+  readonly person: PersonId | null;
+  /** Null: nobody said in which hall. */
+  readonly site: SiteId | null;
+  readonly from: number;
+  readonly to: number | null;
+}

@@ -1,5 +1,6 @@
 import type { PersonId, SiteId } from '../ids.ts';
 import type { Place, Presence, PresenceSource } from './attendance-types.ts';
+import { chairLineEvents } from './chair.ts';
 import type { ClerkEntry, CommandOf } from './commands.ts';
 import { accept, type Deciders, type Decision, refuse } from './decision.ts';
 import type { EventData, MeetingEvent } from './events.ts';
@@ -202,6 +203,7 @@ export const decideAttendance: Deciders<Commands> = {
     const graceEndsAt = now + state.facts.rules.reconnectGrace * 1000;
     if (gone.length > 0) events.push({ type: 'linesLost', data: { persons: gone, graceEndsAt } });
     if (back.length > 0) events.push({ type: 'linesRestored', data: { persons: back } });
+    events.push(...chairLineEvents(state, lost, restored));
     for (const site of sitesDark)
       if (darkened(site) === 'up') events.push({ type: 'siteWentDark', data: { site } });
     for (const site of sitesBack)

@@ -1,14 +1,43 @@
-import type { PersonId } from '../ids.ts';
+import type { PersonId, SiteId } from '../ids.ts';
 import { accept, type Deciders, refuse } from './decision.ts';
+import type { MeetingEvent } from './events.ts';
 import type { Evolvers } from './evolution.ts';
 import { isOver } from './phase.ts';
 import { attendanceOf, isPersonPresent } from './presence.ts';
 import type { RollEntry } from './roster.ts';
 import type { MeetingState } from './state.ts';
 
+/** @returns whether the own device of this person, who has the chair, is logged as without a line (CHAIR1). */
+export function isChairLineDark(state: MeetingState, person: PersonId): boolean {
+  return state.chairLine?.person === person && state.chairLine.line === 'dark';
+}
+
+/** A chair in a hall has two lines: the hall's terminal, and a device of their own. Gone is who has neither. */
+function hallChairGoneSince(state: MeetingState, chair: PersonId, hall: SiteId): number | null {
+  const terminal = state.sites[hall]?.terminal ?? null;
+  if (terminal?.line === 'up' || !isChairLineDark(state, chair)) return null;
+  return Math.max(state.chairLine?.since ?? 0, terminal?.lineSince ?? 0, attendanceOf(state, chair).since);
+}
+
+/** @returns what the log gets of the own line of a chair in a hall, out of who is reported as lost and as restored. */
+export function chairLineEvents(
+  state: MeetingState,
+  lost: readonly PersonId[],
+  restored: readonly PersonId[],
+): readonly MeetingEvent[] {
+  const chair = state.officers?.chair;
+  if (chair === undefined) return [];
+  const dark = isChairLineDark(state, chair);
+  const sitsInHall = attendanceOf(state, chair).presence.mode === 'onSite';
+  if (!dark && sitsInHall && lost.includes(chair))
+    return [{ type: 'chairLineLost', data: { person: chair } }];
+  if (dark && restored.includes(chair)) return [{ type: 'chairLineBack', data: { person: chair } }];
+  return [];
+}
+
 /**
- * Since when the chair's line has been gone (milliseconds since 1970); null while it is there. A chair in a hall hangs
- * on the hall's terminal; a chair who left, or was taken for gone, is gone.
+ * Since when the chair's line has been gone (milliseconds since 1970); null while it is there. A chair who left, or was
+ * taken for gone, is gone.
  */
 export function chairGoneSince(state: MeetingState): number | null {
   const chair = state.officers?.chair;
@@ -18,10 +47,8 @@ export function chairGoneSince(state: MeetingState): number | null {
     case 'remote':
     case 'away':
       return null;
-    case 'onSite': {
-      const terminal = state.sites[presence.site]?.terminal;
-      return terminal?.line === 'dark' ? terminal.lineSince : null;
-    }
+    case 'onSite':
+      return hallChairGoneSince(state, chair, presence.site);
     case 'left':
       // Whom the system took for gone had been without a line for the whole grace before.
       return source === 'system' ? since - (state.facts?.rules.reconnectGrace ?? 0) * 1000 : since;
@@ -72,10 +99,13 @@ export const decideChair: Deciders<'takeChair'> = {
 };
 
 /** Folds the chair. The old one's return changes nothing by itself. */
-export const evolveChair: Evolvers<'chairTaken'> = {
+export const evolveChair: Evolvers<'chairTaken' | 'chairLineLost' | 'chairLineBack'> = {
   chairTaken: (state, { officers }, at) => ({
     ...state,
     officers,
+    chairLine: null,
     chairs: [...state.chairs, { person: officers.chair, from: at }],
   }),
+  chairLineLost: (state, { person }, at) => ({ ...state, chairLine: { person, line: 'dark', since: at } }),
+  chairLineBack: (state, { person }, at) => ({ ...state, chairLine: { person, line: 'up', since: at } }),
 };

@@ -1,4 +1,13 @@
-import type { AgendaItemId, GuestId, MeetingId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
+import type {
+  AgendaItemId,
+  GuestId,
+  MeetingId,
+  OnSiteSuperiorId,
+  PersonId,
+  SiteId,
+  SpeakRequestId,
+  VoteId,
+} from '../ids.ts';
 import type { AgendaItemKind, AgendaItemState, AgendaPaper, AgendaPlan } from './agenda-item.ts';
 import type { Place } from './attendance-types.ts';
 import type { CountingMethod, MeetingFacts, Officers, RollEntry, SiteEntry } from './roster.ts';
@@ -88,6 +97,14 @@ export interface CommandData {
   focusMeeting: { readonly state: 'on' | 'off' };
   /** `to`: names of all cells that it goes to. */
   messageChair: { readonly text: string; readonly to: readonly string[] };
+  /** A superior who is in a hall (SUP9). `person`: their account, where they have one. */
+  registerSuperior: {
+    readonly name: string;
+    readonly office: string;
+    readonly person: PersonId | null;
+    readonly site: SiteId | null;
+  };
+  dismissSuperior: { readonly id: OnSiteSuperiorId };
   /** By the system: what the connections did, five seconds after they did it. */
   reportLines: {
     readonly lost: readonly PersonId[];

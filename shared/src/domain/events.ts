@@ -4,6 +4,7 @@ import type {
   GuestId,
   MeetingId,
   MessageId,
+  OnSiteSuperiorId,
   PersonId,
   SiteId,
   SpeakRequestId,
@@ -39,6 +40,9 @@ export interface EventData {
   officersNamed: { readonly officers: Officers };
   /** Who took the chair because its line was gone (CHAIR1); taking it back is said, never automatic. */
   chairTaken: { readonly officers: Officers; readonly from: PersonId };
+  /** The chair sits in a hall and their own device has no line, or has one again (CHAIR1). Touches no presence. */
+  chairLineLost: { readonly person: PersonId };
+  chairLineBack: { readonly person: PersonId };
   meetingOpened: { readonly officers: Officers };
   meetingSuspended: { readonly reason: string };
   meetingContinued: Record<never, never>;
@@ -97,6 +101,14 @@ export interface EventData {
     readonly text: string;
     readonly to: readonly string[];
   };
+  superiorRegistered: {
+    readonly id: OnSiteSuperiorId;
+    readonly name: string;
+    readonly office: string;
+    readonly person: PersonId | null;
+    readonly site: SiteId | null;
+  };
+  superiorDismissed: { readonly id: OnSiteSuperiorId };
 
   agendaItemAdded: { readonly item: AgendaPlan; readonly after: AgendaItemId | null };
   agendaItemEdited: { readonly item: AgendaPlan };

@@ -211,7 +211,12 @@ export const evolveLifecycle: Evolvers<Events> = {
     ...phase(withoutWatchers(state, at), 'cancelled', reason),
     endedAt: at,
   }),
-  officersNamed: (state, { officers }) => ({ ...state, officers }),
+  officersNamed: (state, { officers }) => ({
+    ...state,
+    officers,
+    // Another chair's line is another line.
+    chairLine: state.officers?.chair === officers.chair ? state.chairLine : null,
+  }),
   meetingOpened: (state, { officers }, at) => ({
     ...phase(state, 'open'),
     officers,

@@ -12,6 +12,7 @@ import type { Evolvers } from './evolution.ts';
 import { decideFocus, evolveFocus } from './focus.ts';
 import { decideFollowers, evolveFollowers } from './followers.ts';
 import { decideLifecycle, evolveLifecycle } from './lifecycle.ts';
+import { decideOnSiteSuperiors, evolveOnSiteSuperiors } from './onsite-superiors.ts';
 import { mayCommand } from './permissions.ts';
 import { isPresent } from './presence.ts';
 import { decideSites, evolveSites } from './sites.ts';
@@ -37,6 +38,7 @@ const deciders: Deciders<CommandType> = {
   ...decideAbsences,
   ...decideBallots,
   ...decideWording,
+  ...decideOnSiteSuperiors,
 };
 
 const evolvers: Evolvers<EventType> = {
@@ -54,6 +56,7 @@ const evolvers: Evolvers<EventType> = {
   ...evolveAbsences,
   ...evolveBallots,
   ...evolveWording,
+  ...evolveOnSiteSuperiors,
 };
 
 /** A meeting of which nothing has been logged. */
@@ -74,6 +77,7 @@ export const emptyMeeting: MeetingState = {
   superiorsBefore: [],
   followers: {},
   messages: [],
+  onSiteSuperiors: {},
   emptySince: null,
   agenda: [],
   speaking: { queue: [], speech: null, freeDiscussion: 'off', spoken: {}, given: [] },
@@ -88,6 +92,7 @@ export const emptyMeeting: MeetingState = {
   ballots: [],
   wording: {},
   supplements: [],
+  chairLine: null,
   chairs: [],
 };
 

@@ -59,6 +59,8 @@ export const permissions: { readonly [T in CommandType]: readonly MeetingRole[] 
   unfollowFigures: ['superior'],
   focusMeeting: ['superior'],
   messageChair: ['superior'],
+  registerSuperior: officers,
+  dismissSuperior: officers,
   reportLines: ['system'],
   endGrace: ['system'],
   addAgendaItem: ['chair', ...secretaries],

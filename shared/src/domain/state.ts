@@ -1,4 +1,13 @@
-import type { AgendaItemId, GuestId, MeetingId, PersonId, SiteId, SpeakRequestId, VoteId } from '../ids.ts';
+import type {
+  AgendaItemId,
+  GuestId,
+  MeetingId,
+  OnSiteSuperiorId,
+  PersonId,
+  SiteId,
+  SpeakRequestId,
+  VoteId,
+} from '../ids.ts';
 import type { AgendaItemState, AgendaPlan } from './agenda-item.ts';
 import type {
   AnnouncedAbsence,
@@ -7,6 +16,7 @@ import type {
   EndedSuperiorAttendance,
   Follower,
   Guest,
+  OnSiteSuperior,
   SuperiorAttendance,
 } from './attendance-types.ts';
 import type { CountingMethod, MeetingFacts, Officers, RollEntry } from './roster.ts';
@@ -136,6 +146,8 @@ export interface MeetingState {
   readonly followers: { readonly [person: PersonId]: Follower };
   /** Withheld by audience: words of superiors to the chair. */
   readonly messages: readonly ChairMessage[];
+  /** Superiors in a hall, those who left too (SUP9). */
+  readonly onSiteSuperiors: { readonly [id: OnSiteSuperiorId]: OnSiteSuperior };
   /** Since when nobody has been present; null while somebody is. */
   readonly emptySince: number | null;
   readonly agenda: readonly AgendaItem[];
@@ -160,6 +172,12 @@ export interface MeetingState {
     /** What the vote on it came to; `pending` before. */
     readonly outcome: 'pending' | 'adopted' | 'rejected';
   }[];
+  /** What was last logged of the own device of a chair in a hall; null as long as nothing was (CHAIR1). */
+  readonly chairLine: {
+    readonly person: PersonId;
+    readonly line: 'up' | 'dark';
+    readonly since: number;
+  } | null;
   /** Who took the chair from whom, and when. */
   readonly chairs: readonly { readonly person: PersonId; readonly from: number }[];
 }

@@ -10,7 +10,7 @@ import type { MeetingState } from './state.ts';
 import { type MeetingSummary, type OpenSuperior, summaryVersion } from './summary-types.ts';
 
 /**
- * How far the summary's fold over a log has come: the meeting's state, and the alarms that stood after its last event.
+ * How far the summary's fold over a log has come: the meeting's state, and the alarms that its events have brought.
  * Plain JSON; going on from it gives what folding from the beginning gives.
  */
 export interface SummaryFold {

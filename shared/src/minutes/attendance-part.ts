@@ -60,15 +60,26 @@ function absentBlocks(state: MeetingState, now: number): readonly MinutesBlock[]
   ];
 }
 
-/** Superiors who attended, openly and by name (SUP1). */
+/** Superiors who attended, openly and by name, from afar (SUP1) or in a hall (SUP9), in the order of their coming. */
 function superiorLines(state: MeetingState): readonly string[] {
-  const before = state.superiorsBefore.map(
-    ({ name, office, from, to }) => `${name}, ${office} (từ ${clockTime(from)} đến ${clockTime(to)})`,
-  );
-  const now = Object.values(state.superiors).map(
-    ({ name, office, since }) => `${name}, ${office} (từ ${clockTime(since)})`,
-  );
-  return [...before, ...now];
+  const before = state.superiorsBefore.map((superior) => ({ ...superior, how: 'trực tuyến' }));
+  const now = Object.values(state.superiors).map(({ name, office, since }) => ({
+    name,
+    office,
+    how: 'trực tuyến',
+    from: since,
+    to: null,
+  }));
+  const onSite = Object.values(state.onSiteSuperiors).map(({ name, office, site, from, to }) => {
+    const hall = site === null ? undefined : state.sites[site]?.name;
+    return { name, office, how: hall === undefined ? 'trực tiếp' : `trực tiếp tại ${hall}`, from, to };
+  });
+  return [...before, ...now, ...onSite]
+    .toSorted((a, b) => a.from - b.from)
+    .map(({ name, office, how, from, to }) => {
+      const end = to === null ? '' : ` đến ${clockTime(to)}`;
+      return `${name}, ${office} (dự ${how}, từ ${clockTime(from)}${end})`;
+    });
 }
 
 function guestBlocks(state: MeetingState): readonly MinutesBlock[] {

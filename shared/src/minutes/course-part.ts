@@ -88,7 +88,7 @@ export function courseSection(state: MeetingState, now: number): MinutesSection 
   const supplements = state.supplements.map(
     ({ title, text, outcome }): MinutesBlock => ({
       kind: 'text',
-      text: `Biên bản bổ sung cho ${title}: ${text} (${supplementOutcomes[outcome]})`,
+      text: `Biên bản bổ sung cho ${title}: ${withoutStop(text)} (${supplementOutcomes[outcome]}).`,
     }),
   );
   return {

@@ -7,6 +7,7 @@ import type {
   CommandId,
   GuestId,
   MeetingId,
+  OnSiteSuperiorId,
   PersonId,
   SiteId,
   SpeakRequestId,
@@ -43,6 +44,7 @@ export const commandId = idOf<CommandId>();
 const voteId = idOf<VoteId>();
 const itemId = idOf<AgendaItemId>();
 const guestId = idOf<GuestId>();
+const onSiteSuperiorId = idOf<OnSiteSuperiorId>();
 const requestId = idOf<SpeakRequestId>();
 
 const time = z.number().int().min(0).max(8_640_000_000_000);
@@ -123,6 +125,13 @@ export const clientCommand = z.discriminatedUnion('type', [
   command('completeRollCall', {}),
   command('attendAsSuperior', {}),
   command('leaveAsSuperior', {}),
+  command('registerSuperior', {
+    name: text(120),
+    office: text(200),
+    person: personId.nullable(),
+    site: siteId.nullable(),
+  }),
+  command('dismissSuperior', { id: onSiteSuperiorId }),
   command('addAgendaItem', { item: newAgendaItem, after: itemId.nullable() }),
   command('editAgendaItem', { item: itemId, changes: newAgendaItem }),
   command('reorderAgenda', { order: z.array(itemId).max(200) }),

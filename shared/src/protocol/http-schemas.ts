@@ -15,7 +15,7 @@ import { type RefusalCode, refusalCodes } from '../result.ts';
 import { text } from './commands.ts';
 
 /** An identifier as a route takes and gives it; whether it names anything is looked up. */
-function id<T extends string>() {
+export function id<T extends string>() {
   return z.custom<T>((value) => typeof value === 'string' && /^[\w:-]{1,64}$/.test(value));
 }
 export const cellId = id<CellId>();

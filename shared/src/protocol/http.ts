@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from './commands.ts';
+import { oversightRoutes } from './http-oversight.ts';
 import {
   absenceWarning,
   birthYear,
@@ -32,6 +33,7 @@ import {
 } from './http-schemas.ts';
 import { pin } from './requests.ts';
 
+export type { Assignment, CellCoverage, Observation, Visitor, Visits } from './http-oversight.ts';
 export type {
   AbsenceWarning,
   CellDetails,
@@ -257,6 +259,8 @@ export const routes = {
     body: z.strictObject({ personId }),
     answer: printedCode,
   },
+
+  ...oversightRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -10,6 +10,7 @@ export const opaque = z.record(z.string(), z.unknown());
 export type Opaque = z.infer<typeof opaque>;
 
 const id = z.string().min(1).max(64);
+const share = z.number().min(0).max(1);
 
 /** Requests about media: name → data. {@link MediaAnswers} gives the answers' types. */
 export const mediaRequests = {
@@ -44,11 +45,29 @@ export const mediaRequests = {
       .max(64),
   }),
   closeConsumer: z.strictObject({ consumerId: id }),
+  /** How the line has been since the last report, at most every ten seconds; null where it isn't known. */
+  quality: z.strictObject({
+    /** Milliseconds. */
+    roundTrip: z.number().int().min(0).max(600_000).nullable(),
+    /** Share of the packets sent to this device that were lost. */
+    lossIn: share.nullable(),
+    /** Share of the packets that this device sent. */
+    lossOut: share.nullable(),
+    /** The largest layer received now. */
+    spatialLayer: z.number().int().min(0).max(2).nullable(),
+    /** Pictures that stood still. */
+    freezes: z.number().int().min(0),
+    /** Share of the sound that was made up for what was missing. */
+    concealed: share.nullable(),
+  }),
 } as const;
 
 export type MediaRequestName = keyof typeof mediaRequests;
 export type MediaRequestData<N extends MediaRequestName> = z.infer<(typeof mediaRequests)[N]>;
 export const mediaRequestNames = Object.keys(mediaRequests) as MediaRequestName[];
+
+/** How somebody's line is, by the thresholds of `line-level.ts`. */
+export type LineLevel = 'good' | 'fair' | 'poor';
 
 /** Whose picture or sound it is: a person's, or a hall's. */
 export type MediaOwner =
@@ -79,11 +98,18 @@ export interface MediaOffer {
   readonly send: TransportOffer | null;
   readonly receive: TransportOffer;
   readonly producers: readonly ProducerInfo[];
+  /** Relays for who reaches the server by no other way, as browsers take them; the credentials end with the day. */
+  readonly iceServers?: readonly IceServer[];
+}
+
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly credential: string;
 }
 
 /** Everything needed to load the device and send. */
-export interface SendingOffer {
-  readonly routerRtpCapabilities: Opaque;
+export interface SendingOffer extends Pick<MediaOffer, 'routerRtpCapabilities' | 'iceServers'> {
   readonly send: TransportOffer;
 }
 
@@ -106,6 +132,7 @@ export interface MediaAnswers {
   consume: { readonly consumers: readonly ConsumerOffer[] };
   tune: Record<never, never>;
   closeConsumer: Record<never, never>;
+  quality: Record<never, never>;
 }
 
 /** What the server tells about media by itself. */
@@ -120,6 +147,8 @@ export type MediaNotice =
    */
   | { readonly type: 'mediaClosed'; readonly reason: MediaClosedReason }
   /** What was closed or refused for an item in person only may be asked for again. */
-  | { readonly type: 'mediaAllowed' };
+  | { readonly type: 'mediaAllowed' }
+  /** How somebody's line is; to officers alone. */
+  | { readonly type: 'lineQuality'; readonly owner: MediaOwner; readonly level: LineLevel };
 
 export type MediaClosedReason = 'workerDied' | 'siteWins' | 'notEntitled' | 'replaced' | 'inPersonOnly';

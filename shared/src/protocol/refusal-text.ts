@@ -56,6 +56,14 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Hệ thống chưa ghi nhận được yêu cầu. Đề nghị đồng chí thử lại sau ít giây.',
     en: 'The request could not be recorded yet. Please try again in a few seconds.',
   },
+  notSent: {
+    vi: 'Chưa được ghi nhận: mất kết nối quá lâu nên thiết bị không gửi nữa. Khi có kết nối trở lại, đề nghị đồng chí thực hiện lại nếu vẫn cần.',
+    en: 'Not recorded: the connection was gone for too long, and this device no longer sends it. When the connection is back, please do it again if it is still needed.',
+  },
+  outcomeUnknown: {
+    vi: 'Chưa rõ đã được ghi nhận hay chưa: mất kết nối trước khi có trả lời, và thiết bị không gửi lại nữa. Khi có kết nối trở lại, đề nghị đồng chí xem trên màn hình rồi mới thực hiện lại nếu cần.',
+    en: 'Not known whether it was recorded: the connection went before the answer came, and this device no longer sends it. When the connection is back, please look at the screen before doing it again.',
+  },
   internal: {
     vi: 'Hệ thống gặp sự cố khi xử lý yêu cầu. Đề nghị đồng chí thử lại; nếu vẫn lỗi, báo người quản trị[ mã {{reference}}].',
     en: 'Something went wrong in the system. Please try again; if it persists, tell the administrator[ reference {{reference}}].',
@@ -116,6 +124,31 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
   fileNotReadable: {
     vi: 'Không đọc được tệp. Đề nghị đồng chí dùng tệp XLSX hoặc CSV (UTF-8) theo mẫu.',
     en: 'The file cannot be read. Please use an XLSX or CSV (UTF-8) file as in the sample.',
+  },
+
+  onOwnRoll: {
+    vi: 'Đồng chí là đảng viên của chi bộ này nên dự với tư cách đảng viên; việc nhận xét do cấp trên khác thực hiện.',
+    en: 'A member of this cell takes part as a member; observations are for another superior to make.',
+  },
+  notASuperior: {
+    vi: 'Đồng chí được chọn chưa được giao dự sinh hoạt chi bộ này. Đề nghị chọn đồng chí khác, hoặc báo người quản trị phân công.',
+    en: 'The person chosen is not assigned to this cell. Please choose somebody else, or ask the administrator for an assignment.',
+  },
+  notAttended: {
+    vi: 'Chỉ ghi nhận xét về buổi sinh hoạt mà đồng chí đã dự công khai. Đề nghị đồng chí bấm “Dự” trước khi ghi.',
+    en: 'Observations are noted of a meeting that you have attended openly. Please attend it first.',
+  },
+  momentUnknown: {
+    vi: 'Không xác định được thời điểm này trong nhật ký buổi sinh hoạt. Đề nghị đồng chí tải lại trang rồi ghi lại.',
+    en: 'This moment was not found in the meeting’s log. Please reload the page and note it again.',
+  },
+  alreadySent: {
+    vi: 'Nhận xét đã gửi chi bộ nên không sửa, không xóa được. Nếu cần, đề nghị đồng chí ghi nhận xét mới.',
+    en: 'The observation has been sent to the cell and is changed no more. If need be, please note a new one.',
+  },
+  dayIsPast: {
+    vi: 'Ngày đã chọn đã qua. Đề nghị đồng chí chọn từ hôm nay trở đi.',
+    en: 'The day chosen has passed. Please choose today or a later day.',
   },
 
   meetingExists: {

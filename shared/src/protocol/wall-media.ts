@@ -4,6 +4,7 @@ import { meetingId } from './commands.ts';
 import {
   type ConsumerOffer,
   type MediaClosedReason,
+  type MediaOffer,
   mediaRequests,
   type Opaque,
   opaque,
@@ -42,8 +43,7 @@ export interface WallTracks {
 }
 
 /** Everything needed to load the device and make the receiving transport. */
-export interface WallMediaOffer {
-  readonly routerRtpCapabilities: Opaque;
+export interface WallMediaOffer extends Pick<MediaOffer, 'routerRtpCapabilities' | 'iceServers'> {
   readonly receive: TransportOffer;
   /** Of every meeting attended now. */
   readonly tracks: readonly WallTracks[];

@@ -2,7 +2,7 @@ import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { CellDetails, Demo } from '@diemcau/shared/protocol/http.ts';
 import { call } from '../../support/api.ts';
 
-type Member = CellDetails['members'][number];
+export type DemoMember = CellDetails['members'][number];
 
 /** The demonstration's cell whose meeting is on, as its secretary knows it. */
 export interface DemoCell {
@@ -10,9 +10,9 @@ export interface DemoCell {
   readonly meetingId: MeetingId;
   readonly demo: Demo;
   readonly sites: CellDetails['sites'];
-  readonly members: readonly Member[];
+  readonly members: readonly DemoMember[];
   /** @returns the members that fit, none of them taken twice over all calls. */
-  take(count: number, fits: (member: Member) => boolean): readonly Member[];
+  take(count: number, fits: (member: DemoMember) => boolean): readonly DemoMember[];
 }
 
 /** Reads the cell over HTTP: the browser's own pages show nobody all of this at once. */
@@ -27,7 +27,7 @@ export async function demoCell(url: string): Promise<DemoCell> {
   const meeting = home.now[0];
   if (!meeting) throw new Error('no meeting is on');
   const details = await call(url, 'cell', { token, params: { cellId: meeting.cellId } });
-  const taken = new Set<Member>();
+  const taken = new Set<DemoMember>();
   return {
     name: meeting.cellName,
     meetingId: meeting.id,
@@ -44,7 +44,7 @@ export async function demoCell(url: string): Promise<DemoCell> {
 }
 
 /** An official member without any office, whom nobody else stands for. */
-export function isOrdinary(member: Member): boolean {
+export function isOrdinary(member: DemoMember): boolean {
   return (
     member.standing === 'official' && member.office === null && !member.isClerk && member.groupOffice === null
   );

@@ -44,6 +44,7 @@ export async function run(): Promise<BenchReport> {
     ratios,
     aims: {
       'figures.state_p95_ms': atMost(figures.state_p95_ms, 150),
+      'figures.frame_p95_ms': atMost(figures.frame_p95_ms, 600),
       'ratios.frame_p95': atMost(ratios.frame_p95, 1.2),
     },
   };

@@ -1,10 +1,10 @@
 /** The same for product and baseline: somebody enters a meeting in which others are seen already. */
 export const plan = {
-  /** Members whose pictures are there, each in three layers. */
-  senders: 4,
+  /** Members whose pictures are there, each in three layers: with who enters, sixteen people in the room. */
+  senders: 15,
   /** Entries a run. */
-  joins: 20,
-  runs: 5,
+  joins: 12,
+  runs: 3,
   /** Milliseconds between a page that is ready and the click: whatever it began on its own has ended. */
   settle: 400,
 } as const;

@@ -43,7 +43,7 @@ const WAITING_AT_MOST = 3;
 const WATCH_EVERY = 1_000;
 
 /** Who can be stood in for: on the roll, expected or away from the meeting, and no officer, whom a person plays. */
-function candidates(state: MeetingState): RollEntry[] {
+export function candidates(state: MeetingState): RollEntry[] {
   const officers = new Set([state.officers?.chair, state.officers?.deputyChair, state.officers?.clerk]);
   const responsible = new Set(Object.values(state.sites).map((site) => site.responsible));
   return Object.values(state.roll).filter(
@@ -56,7 +56,8 @@ function candidates(state: MeetingState): RollEntry[] {
   );
 }
 
-function layersFor(members: number): LayerCount {
+/** @returns how much of each camera to send, where so many are sent. */
+export function layersFor(members: number): LayerCount {
   if (members <= 12) return 3;
   return members <= 30 ? 2 : 1;
 }
@@ -80,14 +81,15 @@ export async function startCrowd(door: DemoDoor, options: CrowdOptions): Promise
   return new RunningCrowd(meeting, robots, options);
 }
 
-function shuffled<T>(list: readonly T[], random: () => number): T[] {
+export function shuffled<T>(list: readonly T[], random: () => number): T[] {
   return list
     .map((item) => ({ item, place: random() }))
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item);
 }
 
-class RunningCrowd implements Crowd {
+/** A crowd in one meeting, from its first member on. */
+export class RunningCrowd implements Crowd {
   readonly meeting: CrowdMeeting;
   readonly robots: readonly MemberRobot[];
   readonly ended: Promise<'meetingOver' | 'nobodyInside'>;

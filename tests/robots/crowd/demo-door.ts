@@ -1,5 +1,5 @@
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
-import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
+import type { CellId, MeetingId, PersonId } from '@diemcau/shared/ids.ts';
 import type { DemoPart } from '@diemcau/shared/protocol/http.ts';
 import type { Answer, Language } from '@diemcau/shared/protocol/socket.ts';
 import { Api, type Bearer } from '../../../client/src/net/api.ts';
@@ -74,6 +74,38 @@ export async function findMeeting(door: DemoDoor, cell: string | undefined): Pro
   return { id: meeting.id, cellName: meeting.cellName, member };
 }
 
+/**
+ * Finds the meetings that are on now, one a cell.
+ * @throws CrowdRefused with a sentence when there is none.
+ */
+export async function findMeetings(door: DemoDoor, atMost: number): Promise<readonly CrowdMeeting[]> {
+  const { administrator } = await demoPeople(door);
+  if (!administrator) throw new CrowdRefused(door.say('noDemonstration', { url: door.url }));
+  const asAdministrator = await bearer(door, administrator);
+  const { cells } = granted(await door.api.call('administration', {}, asAdministrator));
+  const found: CrowdMeeting[] = [];
+  for (const { id, name } of cells) {
+    if (found.length >= atMost) break;
+    const member = await ordinaryMember(door, id, asAdministrator);
+    const home = member && granted(await door.api.call('home', {}, await bearer(door, member)));
+    const meeting = home?.now.find(({ cellName }) => cellName === name);
+    if (member && meeting) found.push({ id: meeting.id, cellName: name, member });
+  }
+  if (found.length === 0) throw new CrowdRefused(door.say('noMeeting', { cell: door.say('theCell') }));
+  return found;
+}
+
+async function ordinaryMember(
+  door: DemoDoor,
+  cellId: CellId,
+  asAdministrator: Bearer,
+): Promise<PersonId | undefined> {
+  const details = await door.api.call('cell', { params: { cellId } }, asAdministrator);
+  return granted(details).members.find(
+    ({ standing, office, isClerk }) => standing === 'official' && office === null && !isClerk,
+  )?.personId;
+}
+
 /** An ordinary member of the cell whose meeting is on, and who may look up the other cells. */
 async function demoPeople(
   door: DemoDoor,
@@ -107,11 +139,7 @@ async function memberOfCell(
   const [cell, ...others] = matching;
   if (!cell) throw new CrowdRefused(door.say('cellUnknown', { cell: wanted, cells: names(cells) }));
   if (others.length > 0) throw new CrowdRefused(door.say('cellAmbiguous', { cells: names(matching) }));
-  const details = await door.api.call('cell', { params: { cellId: cell.id } }, asAdministrator);
-  const ordinary = granted(details).members.find(
-    ({ standing, office, isClerk }) => standing === 'official' && office === null && !isClerk,
-  );
-  return [ordinary?.personId, cell.name];
+  return [await ordinaryMember(door, cell.id, asAdministrator), cell.name];
 }
 
 async function bearer(door: DemoDoor, personId: PersonId): Promise<Bearer> {

@@ -7,6 +7,7 @@ import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import type { Connection } from '../../../client/src/net/connection.ts';
 import { MeetingClient } from '../../../client/src/net/meeting-client.ts';
+import type { Readable } from '../../../client/src/store/observable.ts';
 import { ParticipantMedia } from '../participant-media.ts';
 import type { LayerCount } from '../robot-media.ts';
 import { type CrowdMeeting, type DemoDoor, demoConnection } from './demo-door.ts';
@@ -94,6 +95,11 @@ export class MemberRobot {
     return this.#client.state.get();
   }
 
+  /** The same, to be watched. */
+  protected get states(): Readable<MeetingState | null> {
+    return this.#client.state;
+  }
+
   /** Comes in and checks in as remote; waits for a chair who has not opened yet. */
   async enter(): Promise<void> {
     this.#connection.open();
@@ -112,13 +118,13 @@ export class MemberRobot {
       return;
     }
     this.#tell('refusedEntry', { reason: answer.message });
-    if (mayPass.has(answer.code)) this.#later(ENTER_AGAIN, () => void this.enter());
+    if (mayPass.has(answer.code)) this.later(ENTER_AGAIN, () => void this.enter());
     else this.#gone = true;
   }
 
   /** Asks to speak; the chair decides. */
   async askToSpeak(): Promise<void> {
-    if (await this.#give({ type: 'askToSpeak', kind: 'speech' })) this.#tell('asks');
+    if (await this.give({ type: 'askToSpeak', kind: 'speech' })) this.#tell('asks');
   }
 
   /** Leaves the meeting openly, so that nobody waits for the line to come back; then ends. */
@@ -163,7 +169,7 @@ export class MemberRobot {
     this.#seenVotes.add(id);
     const choice = this.#choose();
     if (choice !== null)
-      this.#later(2_000 + this.#options.random() * 10_000, () => void this.#mark(id, choice));
+      this.later(2_000 + this.#options.random() * 10_000, () => void this.#mark(id, choice));
   }
 
   async #mark(id: VoteId, choice: Choice): Promise<void> {
@@ -171,7 +177,7 @@ export class MemberRobot {
     const vote = state?.votes[id];
     if (vote?.phase !== 'open') return;
     if (handStateOf(vote, this.person).kind !== 'mayMark' || vote.marked[this.person]) return;
-    if (await this.#give({ type: 'castMark', vote: id, choice })) this.#tell('votes');
+    if (await this.give({ type: 'castMark', vote: id, choice })) this.#tell('votes');
   }
 
   #choose(): Choice | null {
@@ -191,19 +197,20 @@ export class MemberRobot {
     this.#media.setVoice(speaks ? 'speaking' : 'silent');
     this.#tell(speaks ? 'speaks' : 'hasSpoken');
     if (!speaks || !request) return;
-    this.#later(15_000 + this.#options.random() * 15_000, () => {
-      if (this.#speaking) void this.#give({ type: 'endSpeech', request: request.id });
+    this.later(15_000 + this.#options.random() * 15_000, () => {
+      if (this.#speaking) void this.give({ type: 'endSpeech', request: request.id });
     });
   }
 
   /** @returns whether it was recorded; a refusal is told in the server's words. */
-  async #give(command: ClientCommand): Promise<boolean> {
+  protected async give(command: ClientCommand): Promise<boolean> {
     const answer = await this.#client.command(command).answer;
     if (!answer.ok && !this.#gone) this.#tell('refusedCommand', { reason: answer.message });
     return answer.ok;
   }
 
-  #later(milliseconds: number, act: () => void): void {
+  /** Acts after so many milliseconds at pace 1, unless the robot is gone by then. */
+  protected later(milliseconds: number, act: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       if (!this.#gone) act();

@@ -32,6 +32,18 @@ const sentences = {
     vi: '{{cell}} không còn đồng chí nào chưa có mặt để đóng vai.',
     en: '{{cell}} has no member left to stand in for.',
   },
+  noChair: {
+    vi: '{{cell}} đã có đồng chí chủ trì; buổi sinh hoạt do đồng chí ấy khai mạc.',
+    en: 'The chair of {{cell}} is there already and opens the meeting.',
+  },
+  fewerCells: {
+    vi: 'Hiện có {{count}} chi bộ đang đến giờ sinh hoạt (yêu cầu {{wanted}}). Khởi động máy chủ với DEMO_LIVE=all để có thêm.',
+    en: 'There are {{count}} cells with a meeting on now ({{wanted}} asked for). Start the server with DEMO_LIVE=all for more.',
+  },
+  manyLine: {
+    vi: '{{meetings}} buổi sinh hoạt · {{open}} đã khai mạc · {{inside}}/{{members}} có mặt · {{cameras}} có hình · {{speaking}} buổi có người phát biểu',
+    en: '{{meetings}} meetings · {{open}} opened · {{inside}}/{{members}} present · {{cameras}} with picture · somebody speaks in {{speaking}}',
+  },
   theCell: { vi: 'chi bộ', en: 'the cell' },
   entering: {
     vi: '{{count}} đồng chí đang vào họp {{cell}}…',

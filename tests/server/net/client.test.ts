@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { asId, type VoteId } from '@diemcau/shared/ids.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CommandOutbox } from '../../../client/src/net/command-outbox.ts';
 import { Connection, type TokenSource } from '../../../client/src/net/connection.ts';
 import { MeetingClient } from '../../../client/src/net/meeting-client.ts';
 import { until } from '../../../client/src/store/observable.ts';
@@ -35,6 +37,8 @@ async function joined(): Promise<MeetingClient> {
   return meeting;
 }
 
+const mark = { type: 'castMark', vote: asId<VoteId>('vote-1'), choice: 'inFavour' } as const;
+
 const seqIs = (wanted: number) => (state: { seq: number } | null) => state?.seq === wanted;
 
 describe('connection', () => {
@@ -45,6 +49,27 @@ describe('connection', () => {
     await until(connection.state, (state) => state.kind === 'reconnecting');
     await until(connection.state, (state) => state.kind === 'online');
     expect(server.tokens).toHaveLength(2);
+  });
+
+  test('a line that gives no sign of life when it is asked is given up at once', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    server.signsOfLife = 'silent';
+    const asked = performance.now();
+    const checked = connection.check();
+    await until(connection.state, (state) => state.kind === 'reconnecting');
+    await until(connection.state, (state) => state.kind === 'online');
+    expect(performance.now() - asked).toBeLessThan(6_000);
+    await checked;
+    expect(server.tokens).toHaveLength(2);
+  });
+
+  test('a line that answers stays as it is', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    await connection.check();
+    expect(connection.state.get().kind).toBe('online');
+    expect(server.tokens).toHaveLength(1);
   });
 
   test('asks for another token when the door refuses the first, and only once', async () => {
@@ -163,6 +188,60 @@ describe('meeting client', () => {
     expect((await answer).ok).toBe(true);
   });
 
+  test('VOTE11 a mark that found no line in time is given up with a sentence, and not cast when the line returns', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    const outbox = new CommandOutbox(connection, meetingId, 60);
+    const { answer } = outbox.give(mark);
+    const refusal = await answer;
+    expect(refusal).toMatchObject({ ok: false, code: 'notSent' });
+    expect(outbox.statuses.get()[0]?.progress).toMatchObject({
+      phase: 'refused',
+      message: expect.stringContaining('Chưa được ghi nhận'),
+    });
+    outbox.resume();
+    const next = outbox.give(mark);
+    expect((await next.answer).ok).toBe(true);
+    expect(server.commands).toEqual([next.id]);
+  });
+
+  test('VOTE11 a mark that left without an answer is given up as unknown, not as unrecorded', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    const outbox = new CommandOutbox(connection, meetingId, 60);
+    server.answers = 'lost';
+    outbox.resume();
+    const { id, answer } = outbox.give(mark);
+    while (server.commands.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    outbox.pause();
+    expect(await answer).toMatchObject({ ok: false, code: 'outcomeUnknown' });
+    server.answers = 'given';
+    outbox.resume();
+    expect((await outbox.give({ type: 'comeBack' }).answer).ok).toBe(true);
+    expect(server.commands.filter((sent) => sent === id)).toHaveLength(1);
+  });
+
+  test('VOTE11 a laptop that slept sends nothing of before, though its timers stood still', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    const outbox = new CommandOutbox(connection, meetingId, 60_000);
+    const { answer } = outbox.give(mark);
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    outbox.resume();
+    now.mockRestore();
+    expect(await answer).toMatchObject({ ok: false, code: 'notSent' });
+    expect(server.commands).toEqual([]);
+  });
+
+  test('a command that the server answers in time is not given up, however slow it is', async () => {
+    const connection = connect();
+    await until(connection.state, (state) => state.kind === 'online');
+    const outbox = new CommandOutbox(connection, meetingId, 60);
+    outbox.resume();
+    server.delay = 150;
+    expect((await outbox.give({ type: 'comeBack' }).answer).ok).toBe(true);
+  });
+
   test('a refused join ends the joining and what waited for it', async () => {
     server.joinRefusal = 'notOfThisMeeting';
     const meeting = new MeetingClient(connect(), meetingId);
@@ -190,5 +269,35 @@ describe('meeting client', () => {
     expect(meeting.membership.get()).toEqual({ kind: 'outside' });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(server.joins).toHaveLength(1);
+  });
+});
+
+describe('picture and sound while the meeting goes on', () => {
+  test('are wanted or given up without leaving the room, under the same check-in, and so after a lost line', async () => {
+    const meeting = await joined();
+    const seen: string[] = [];
+    meeting.membership.subscribe(() => seen.push(meeting.membership.get().kind));
+    expect((await meeting.setMedia('wanted')).ok).toBe(true);
+    expect(seen).toEqual(['joined']);
+    server.cut();
+    await until(meeting.membership, ({ kind }) => kind === 'rejoining');
+    await until(meeting.membership, ({ kind }) => kind === 'joined');
+    expect((await meeting.setMedia('unwanted')).ok).toBe(true);
+    expect(server.mediaWishes).toEqual(['unwanted', 'wanted', 'wanted', 'unwanted']);
+    expect(new Set(server.joins).size).toBe(1);
+  });
+
+  test('who is not in the room changes nothing', async () => {
+    const meeting = new MeetingClient(connect(), meetingId);
+    expect(await meeting.setMedia('wanted')).toMatchObject({ ok: false, code: 'notJoined' });
+    expect(server.mediaWishes).toEqual([]);
+  });
+
+  test('a page that comes back asks for what it was not told', async () => {
+    const meeting = await joined();
+    server.record();
+    meeting.check();
+    await until(meeting.state, seqIs(1));
+    expect(server.catchUps).toEqual([0]);
   });
 });

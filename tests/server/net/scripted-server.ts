@@ -34,9 +34,15 @@ export class ScriptedServer {
   state: MeetingState = emptyMeeting;
   /** Whether the answer to a recorded command reaches who sent it. */
   answers: 'given' | 'lost' = 'given';
+  /** Milliseconds between a command and its answer. */
+  delay = 0;
   /** What the door says to a token. */
   door: (token: string) => RefusalCode | null = () => null;
   joinRefusal: RefusalCode | null = null;
+  /** What each join wanted of media. */
+  readonly mediaWishes: ('wanted' | 'unwanted')[] = [];
+  /** `silent`: the line looks whole, and nothing comes back over it. */
+  signsOfLife: 'given' | 'silent' = 'given';
   clockAhead = 0;
   readonly #http: HttpServer = createServer();
   readonly #io = new SocketServer<ClientToServer, ServerToClient>(this.#http);
@@ -84,9 +90,12 @@ export class ScriptedServer {
   }
 
   #serve(socket: Socket<ClientToServer, ServerToClient>): void {
-    socket.on('clock', (_, ack) => ack({ ok: true, value: { now: Date.now() + this.clockAhead } }));
+    socket.on('clock', (_, ack) => {
+      if (this.signsOfLife === 'given') ack({ ok: true, value: { now: Date.now() + this.clockAhead } });
+    });
     socket.on('join', (request, ack) => {
       this.joins.push(request.checkIn?.id ?? null);
+      this.mediaWishes.push(request.media);
       if (this.joinRefusal) ack({ ok: false, code: this.joinRefusal, message: 'no' });
       else ack({ ok: true, value: this.#joinAnswer() });
     });
@@ -98,7 +107,8 @@ export class ScriptedServer {
     socket.on('command', (request, ack) => {
       this.commands.push(request.id);
       const receipt = this.receipts.get(request.id) ?? this.#recordCommand(request.id);
-      if (this.answers === 'given') ack({ ok: true, value: receipt });
+      const answer = () => ack({ ok: true, value: receipt });
+      if (this.answers === 'given') setTimeout(answer, this.delay);
     });
   }
 

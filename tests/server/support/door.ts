@@ -28,8 +28,10 @@ import { addPerson } from '../../../server/src/directory/people.ts';
 import { appointAdministrator, assignSuperior } from '../../../server/src/directory/rights.ts';
 import { openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
 import type { MediaEngine } from '../../../server/src/media/port.ts';
+import { Metrics } from '../../../server/src/metrics/metrics.ts';
 import { createDoor } from '../../../server/src/realtime/door.ts';
 import { superiorsIn } from '../../../server/src/realtime/superiors.ts';
+import type { WallMedia } from '../../../server/src/realtime/wall-media-port.ts';
 import { material, newCommandId, person, site } from './material.ts';
 import { silent, startRegistry } from './rooms.ts';
 
@@ -37,7 +39,7 @@ import { silent, startRegistry } from './rooms.ts';
 const others = ['stranger', 'superior', 'administrator'];
 
 /** A door on loopback before real rooms, with a real directory and real sessions behind it. */
-export async function startDoor(media: MediaEngine | null = null) {
+export async function startDoor(media: MediaEngine | null = null, wallMedia: WallMedia | null = null) {
   const world = await startRegistry();
   const db = await openDirectoryDatabase(world.dataDir);
   const organization = asId<OrganizationId>('organization');
@@ -57,6 +59,7 @@ export async function startDoor(media: MediaEngine | null = null) {
   await assignSuperior(db, person('superior'), { cellId: cell });
   await appointAdministrator(db, person('administrator'), organization);
   const auth = createAuth({ db, jwtSecret: 'x'.repeat(48), now: world.clock.now });
+  const metrics = new Metrics();
   const door = createDoor({
     registry: world.registry,
     sessions: auth.sessions,
@@ -64,9 +67,16 @@ export async function startDoor(media: MediaEngine | null = null) {
     acknowledgements: createAlarmAcknowledgements(db),
     proofs: auth,
     media,
-    wallMedia: null,
+    wallMedia,
     source: world.clock,
     log: silent,
+    meter: metrics,
+  });
+  metrics.watch({
+    states: () => world.registry.rooms().map(({ state }) => state),
+    seats: () => door.seats,
+    media,
+    lines: () => door.lines.map(({ level }) => level),
   });
   const server = createServer();
   door.attach(server);
@@ -85,6 +95,7 @@ export async function startDoor(media: MediaEngine | null = null) {
     db,
     auth,
     url,
+    metrics,
     enter,
     /** A connection of a person of the directory. */
     personEnters: async (name: string, said?: Record<string, unknown>) => {

@@ -11,21 +11,22 @@ import {
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Auth, createAuth } from '../../../server/src/auth/auth.ts';
-import { createAttendanceOutcomes } from '../../../server/src/directory/attendance-outcomes.ts';
+import { createAttendanceOutcomes, isClosed } from '../../../server/src/directory/attendance-outcomes.ts';
+import type { DirectoryDatabase } from '../../../server/src/directory/database.ts';
 import { createMeetingIndex, type MeetingIndex } from '../../../server/src/directory/meeting-index.ts';
-import { type DirectoryDatabase, openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
 import type { MeetingsPort } from '../../../server/src/directory/summoning.ts';
+import { createVisits, hasEnded } from '../../../server/src/directory/visits.ts';
 import { httpDoor } from '../../../server/src/http/door.ts';
 import { answerUnreadableAddress } from '../../../server/src/http/errors.ts';
 import { siteCodePermission } from '../../../server/src/http/meetings.ts';
 import type { HttpParts } from '../../../server/src/http/parts.ts';
-import { SqliteEventLog } from '../../../server/src/meeting/log/sqlite-event-log.ts';
 import { meetingsPort } from '../../../server/src/meeting/meetings.ts';
 import { keepOutcomes, type OutcomeKeeper } from '../../../server/src/meeting/outcomes.ts';
 import { MeetingRegistry } from '../../../server/src/meeting/registry.ts';
 import { Draftsman } from '../../../server/src/minutes/draftsman.ts';
 import { superiorsIn } from '../../../server/src/realtime/superiors.ts';
 import { silent, TestClock } from './rooms.ts';
+import { eventLogOf, openDirectoryOf } from './storage.ts';
 
 export const jwtSecret = 'a secret of the tests, long enough to be one';
 
@@ -41,7 +42,7 @@ export interface TestDirectory {
 
 export async function openTestDirectory(): Promise<TestDirectory> {
   const dataDir = await mkdtemp(join(tmpdir(), 'diemcau-directory-'));
-  const db = await openDirectoryDatabase(dataDir);
+  const db = await openDirectoryOf(dataDir);
   const clock = new TestClock();
   return {
     dataDir,
@@ -82,6 +83,7 @@ export interface TestDoor extends TestDirectory {
   readonly registry: MeetingRegistry;
   readonly meetings: MeetingsPort;
   readonly outcomes: OutcomeKeeper;
+  readonly visits: OutcomeKeeper;
   ask<N extends RouteName>(name: N, asked: Asked<N>): Promise<Answered<N>>;
   /** An access token of the person, without going through the login. */
   tokenOf(personId: PersonId): Promise<string>;
@@ -93,10 +95,16 @@ export async function openTestDoor(
 ): Promise<TestDoor> {
   const directory = await openTestDirectory();
   const { db, auth, index, clock } = directory;
-  const log = new SqliteEventLog(join(directory.dataDir, 'events.sqlite'));
+  const log = await eventLogOf(directory.dataDir);
   const registry = new MeetingRegistry({ log, index, source: clock, roomLog: silent });
   await registry.start();
-  const outcomes = keepOutcomes({ registry, outcomes: createAttendanceOutcomes(db), roomLog: silent });
+  const outcomes = keepOutcomes({
+    registry,
+    outcomes: createAttendanceOutcomes(db),
+    hasEnded: isClosed,
+    roomLog: silent,
+  });
+  const visits = keepOutcomes({ registry, outcomes: createVisits(db), hasEnded, roomLog: silent });
   const meetings = meetingsPort(registry);
   const draftsman = new Draftsman();
   const app = Fastify({ frameworkErrors: answerUnreadableAddress });
@@ -119,10 +127,12 @@ export async function openTestDoor(
     registry,
     meetings,
     outcomes,
+    visits,
     async ask(name, asked) {
       const route = routes[name];
       const params: Record<string, string> = asked.params ?? {};
-      const query = new URLSearchParams(asked.query ?? {}).toString();
+      const said = Object.entries(asked.query ?? {}).filter(([, value]) => value !== undefined);
+      const query = new URLSearchParams(said.map(([key, value]) => [key, String(value)])).toString();
       const answer = await app.inject({
         method: route.method,
         url: route.path.replace(/:(\w+)/g, (_, key: string) => params[key] ?? '') + (query && `?${query}`),
@@ -154,6 +164,7 @@ export async function openTestDoor(
       await draftsman.close();
       await registry.close();
       await outcomes.close();
+      await visits.close();
       await directory.close();
     },
   };

@@ -4,6 +4,7 @@ import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { createAlarmAcknowledgements } from '../../../server/src/directory/alarm-acknowledgements.ts';
 import { assignSuperior } from '../../../server/src/directory/rights.ts';
 import type { MeetingRoom } from '../../../server/src/meeting/room.ts';
+import { Metrics } from '../../../server/src/metrics/metrics.ts';
 import { createDoor } from '../../../server/src/realtime/door.ts';
 import { superiorsIn } from '../../../server/src/realtime/superiors.ts';
 import { Guest } from './door.ts';
@@ -28,6 +29,7 @@ export async function openWallVillage() {
     wallMedia: null,
     source: clock,
     log: silent,
+    meter: new Metrics(),
   });
   const server = createServer();
   door.attach(server);

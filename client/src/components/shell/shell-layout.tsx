@@ -1,3 +1,5 @@
+import '../../i18n/home-texts.ts';
+import type { Home } from '@diemcau/shared/protocol/http.ts';
 import { ActionIcon, Box, Container, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconKey, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -16,7 +18,7 @@ import { SkipLink } from './skip-link.tsx';
 /** The pages of who is signed in: brand, where to go, who one is, how the line is. */
 export function ShellLayout() {
   const { t } = useTranslation('shell');
-  const home = useHome();
+  const destinations = destinationsOf(useHome().data);
   return (
     <>
       <SkipLink />
@@ -24,7 +26,7 @@ export function ShellLayout() {
         <Group justify="space-between" gap="xs">
           <Brand />
           <Group gap={0} component="nav" aria-label={t('nav.label')} visibleFrom="sm">
-            <Destinations administers={home.data?.administers === 'something'} />
+            <Destinations to={destinations} />
           </Group>
           <Group gap={0} wrap="nowrap">
             <Box visibleFrom="sm" me="xs">
@@ -35,9 +37,15 @@ export function ShellLayout() {
             <AccountMenu />
           </Group>
         </Group>
-        {home.data?.administers === 'something' && (
-          <Group gap={0} component="nav" aria-label={t('nav.label')} hiddenFrom="sm">
-            <Destinations administers />
+        {destinations.length > 1 && (
+          <Group
+            gap={0}
+            component="nav"
+            aria-label={t('nav.label')}
+            hiddenFrom="sm"
+            className={classes.phoneNav}
+          >
+            <Destinations to={destinations} />
           </Group>
         )}
       </Box>
@@ -52,18 +60,32 @@ export function ShellLayout() {
   );
 }
 
-function Destinations({ administers }: { readonly administers: boolean }) {
+/** Where the head leads: everybody to today, superiors to their plans and notes, administrators to what they manage. */
+const addresses = {
+  today: '/',
+  visits: '/ke-hoach-du',
+  observations: '/nhan-xet',
+  administration: '/quan-tri',
+} as const;
+type Destination = keyof typeof addresses;
+
+function destinationsOf(home: Home | undefined): readonly Destination[] {
+  return [
+    'today',
+    ...(home && home.superiorOf.length > 0 ? (['visits', 'observations'] as const) : []),
+    ...(home?.administers === 'something' ? (['administration'] as const) : []),
+  ];
+}
+
+function Destinations({ to }: { readonly to: readonly Destination[] }) {
   const { t } = useTranslation('shell');
   return (
     <>
-      <NavLink to="/" end className={classes.nav ?? ''}>
-        {t('nav.today')}
-      </NavLink>
-      {administers && (
-        <NavLink to="/quan-tri" className={classes.nav ?? ''}>
-          {t('nav.administration')}
+      {to.map((name) => (
+        <NavLink key={name} to={addresses[name]} end={name === 'today'} className={classes.nav ?? ''}>
+          {t(`nav.${name}`)}
         </NavLink>
-      )}
+      ))}
     </>
   );
 }

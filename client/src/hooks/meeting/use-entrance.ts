@@ -19,6 +19,11 @@ export function rememberedWish(meetingId: MeetingId): MediaWish | null {
   return wishes.find((wish) => wish === kept) ?? null;
 }
 
+/** Keeps with what this tab is in the meeting, for when it is loaded anew. */
+export function rememberWish(meetingId: MeetingId, wish: MediaWish): void {
+  sessionStorage.setItem(keyOf(meetingId), wish);
+}
+
 /** Forgets the entrance, so that the lobby is shown next time. */
 export function forgetEntrance(meetingId: MeetingId): void {
   sessionStorage.removeItem(keyOf(meetingId));
@@ -55,7 +60,7 @@ export function useEntrance(live: LiveMeeting | null, meetingId: MeetingId): Ent
         setRefusal(answer.message);
         return;
       }
-      sessionStorage.setItem(keyOf(meetingId), chosen);
+      rememberWish(meetingId, chosen);
       // The room is drawn in slices, so that picture and sound go on being connected meanwhile.
       startTransition(() => {
         setBusy('no');

@@ -1,9 +1,12 @@
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import type { Proof } from '@diemcau/shared/protocol/requests.ts';
+import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useRef, useState } from 'react';
 import { useRoom } from './room.ts';
 import { useText } from './use-text.ts';
+
+const givenUp: ReadonlySet<RefusalCode> = new Set(['notSent', 'outcomeUnknown']);
 
 /**
  * Gives commands and says refusals in words.
@@ -29,7 +32,8 @@ export function useGive(): {
           title: t('common.refused'),
           message: answer.message,
           color: 'orange',
-          autoClose: 8000,
+          // Nobody may have been looking when it was given up: it stays until it has been read.
+          autoClose: givenUp.has(answer.code) ? false : 8000,
         });
       }
       return answer.ok;

@@ -1,15 +1,17 @@
 import { useEffect, useState } from 'react';
 
-/** @returns how loud the track is now, 0 to 1; 0 without a track. */
+/** @returns how loud the track is now, 0 to 1; 0 without a track. A track that is held back is measured all the same. */
 export function useLevel(track: MediaStreamTrack | null): number {
   const [level, setLevel] = useState(0);
   useEffect(() => {
     setLevel(0);
     if (track === null) return;
+    const heard = track.clone();
+    heard.enabled = true;
     const context = new AudioContext();
     const analyser = context.createAnalyser();
     analyser.fftSize = 512;
-    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    context.createMediaStreamSource(new MediaStream([heard])).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
     const timer = setInterval(() => {
       analyser.getFloatTimeDomainData(samples);
@@ -20,6 +22,7 @@ export function useLevel(track: MediaStreamTrack | null): number {
     }, 120);
     return () => {
       clearInterval(timer);
+      heard.stop();
       void context.close();
     };
   }, [track]);

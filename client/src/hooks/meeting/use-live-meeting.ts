@@ -4,6 +4,7 @@ import { LocalMedia } from '../../media/local-media.ts';
 import { MeetingMedia } from '../../media/meeting-media.ts';
 import type { CameraPurpose } from '../../media/quality.ts';
 import { MeetingClient } from '../../net/meeting-client.ts';
+import { watchReturns } from '../../store/page-watch.ts';
 import { useConnection } from '../use-app.ts';
 
 /** One meeting on this device: its state and commands, its media, and the device's own camera and microphone. */
@@ -22,9 +23,11 @@ export function useLiveMeeting(meetingId: MeetingId, purpose: CameraPurpose): Li
     const client = new MeetingClient(connection, meetingId);
     const local = new LocalMedia(purpose);
     const media = new MeetingMedia(client, local);
+    const unwatch = watchReturns(() => client.check());
     setLive({ client, media, local });
     return () => {
       setLive(null);
+      unwatch();
       media.close();
       local.close();
       void client.close();

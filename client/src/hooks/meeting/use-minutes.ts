@@ -12,7 +12,12 @@ export function useMinutes(): MinutesDocument | null {
   const { state, hash } = useRoom();
   const now = useNow(period);
   return useMemo(
-    () => minutesOfMeeting(state, hash === '' ? null : { seq: state.seq, hash }, state.endedAt ?? now),
+    () =>
+      minutesOfMeeting(
+        state,
+        hash === '' ? null : { seq: state.seq, hash },
+        state.endedAt ?? Math.max(now, state.at),
+      ),
     [state, hash, now],
   );
 }

@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
+import type { DeviceFault } from '../../media/device-fault.ts';
 import type { LocalState } from '../../media/local-media.ts';
-import type { MediaOffReason, MediaState } from '../../media/media-state.ts';
+import type { MediaOffReason, MediaState, RemoteTrack } from '../../media/media-state.ts';
 import { useReadable } from '../use-readable.ts';
 import type { MediaLine, NoMedia, OwnSource, RoomMedia, Switch } from './media.ts';
 import type { LiveMeeting } from './use-live-meeting.ts';
+import type { MediaMode } from './use-media-mode.ts';
 
 /** What the person chose in the lobby. */
 export type MediaWish = 'full' | 'audio' | 'data';
@@ -20,6 +22,8 @@ function whyOff(reason: MediaOffReason | null, wish: MediaWish, seat: 'hall' | '
   switch (reason) {
     case 'insecureContext':
       return 'insecure';
+    case 'unsupportedBrowser':
+      return 'unsupported';
     case 'siteWins':
       return 'siteWins';
     case 'companionHasNoMedia':
@@ -45,10 +49,18 @@ function switchOf(state: LocalState): Switch {
   }
 }
 
+function isSound({ source }: RemoteTrack): boolean {
+  return source === 'microphone' || source === 'screenAudio';
+}
+
+function faultOf(state: LocalState): DeviceFault | null {
+  return state.kind === 'failed' ? state.fault : null;
+}
+
 /** @returns the meeting's picture and sound as its screens see them. */
 export function useRoomMedia(
   { media, local }: LiveMeeting,
-  wish: MediaWish,
+  { mode, change }: MediaMode,
   seat: 'hall' | 'own',
 ): RoomMedia {
   const state = useReadable(media.state);
@@ -59,24 +71,37 @@ export function useRoomMedia(
   return useMemo(() => {
     const off = state.kind === 'off';
     const source = (name: OwnSource): Switch => {
-      if (off || (name !== 'microphone' && wish === 'audio')) return 'none';
+      if (off || (name !== 'microphone' && mode === 'audio')) return 'none';
       return switchOf(own[name]);
     };
     return {
       line: lines[state.kind],
-      why: off ? whyOff(state.reason, wish, seat) : null,
-      remote: wish === 'audio' ? remote.filter(({ source: kind }) => kind !== 'camera') : remote,
+      why: off ? whyOff(state.reason, mode, seat) : null,
+      // In sound only a shared screen is known of, and not loaded.
+      remote:
+        mode === 'full' ? remote : remote.map((item) => (isSound(item) ? item : { ...item, track: null })),
       own: {
         camera: source('camera'),
         microphone: source('microphone'),
         screen: source('screen'),
       },
+      faults: {
+        camera: faultOf(own.camera),
+        microphone: faultOf(own.microphone),
+        screen: faultOf(own.screen),
+      },
+      mode,
+      changeMode: change,
+      local: off ? null : local,
+      quality: media.line,
+      lines: media.lines,
       ownVideo: !off && own.camera.kind === 'on' ? own.camera.track : null,
       activeSpeaker,
       held: held.has('microphone') ? 'held' : 'free',
       turn: (name, to) => local.turn(name, to),
       show: media.show,
+      seenElsewhere: media.seenElsewhere,
       retry: () => void media.open(),
     };
-  }, [state, remote, activeSpeaker, held, own, wish, seat, media, local]);
+  }, [state, remote, activeSpeaker, held, own, mode, change, seat, media, local]);
 }

@@ -55,6 +55,11 @@ export function useMyHand(vote: VoteState): MyHand | null {
         },
       };
     }
+    // Its answer was lost, but the record has it: what stands there is what counts.
+    if (progress.phase === 'refused' && progress.code === 'outcomeUnknown') {
+      if (vote.marked[myself] === 'device' && choice === last.command.choice)
+        return { hand, choice, mark: { kind: 'recorded', choice, receipt: null } };
+    }
     if (progress.phase === 'refused') {
       return {
         hand,

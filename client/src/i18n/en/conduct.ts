@@ -49,6 +49,7 @@ export const conduct: SameKeys<typeof vi> = {
     goneOthers: 'The line of the chair, {{chair}}, is gone. Who may take the chair: {{names}}.',
     goneNobody: 'The line of the chair, {{chair}}, is gone and nobody can take the chair.',
     goneClerk: 'The clerk may suspend the meeting or end it as interrupted.',
+    goneClerkVote: 'If the chair does not come back, the clerk may end the meeting as interrupted.',
     take: 'Take the chair',
     takeQuestion: 'Take the chair of this meeting?',
     takeHint:
@@ -105,6 +106,8 @@ export const conduct: SameKeys<typeof vi> = {
     reading: 'Reading the log…',
     unread: 'The log could not be read. Please open this again.',
     row: '{{time}}: {{present}}/{{official}}',
+    chart: 'Chart of official members present, {{from}} to {{to}}; at least {{least}}, at most {{most}}.',
+    need: '{{numerator}}/{{denominator}} is {{count}}',
   },
   streak: {
     title: 'Repeated absence (seen by the secretary only)',

@@ -3,6 +3,11 @@ import { meetingVote } from './meeting-vote.ts';
 
 /** What the meeting room says in English. */
 export const meeting = {
+  /** What comes next, after the reason. */
+  phaseNext: {
+    suspended: 'Please wait for the chair to continue.',
+    interrupted: 'The chair can resume it today.',
+  },
   phase: {
     none: 'Not created',
     created: 'Not yet summoned',
@@ -46,25 +51,9 @@ export const meeting = {
     siteMain: 'Main site',
     siteHint: 'This device is a companion: no sound or picture; it votes and asks to speak.',
     how: 'How do you take part?',
-    full: 'Picture and sound',
-    fullHint: 'See, hear, and speak when called.',
-    audio: 'Sound only',
-    audioHint: 'For weak lines: hear and speak, load no picture.',
-    data: 'Votes and programme only',
-    dataHint: 'No sound, no picture; you still vote and ask to speak.',
-    preview: 'Your picture',
-    previewOff: 'The camera is off',
-    cameraOn: 'Turn camera on',
-    cameraOff: 'Turn camera off',
-    level: 'Microphone level',
-    levelHint: 'Say a sentence; when the red bar moves, the microphone works.',
-    speakerTest: 'Test speaker',
     insecure:
       'This page was opened over an address without encryption, so the browser allows neither camera nor microphone. You can still vote and follow the programme; for picture and sound open the address that begins with https.',
     needsEncryption: 'Not available here: open the page over the address that begins with https.',
-    denied:
-      'The browser has not allowed camera and microphone. Allow them in the site settings and try again.',
-    missing: 'No camera or microphone was found on this device.',
     enter: 'Enter the meeting',
     attend: 'Attend openly',
     superiorTitle: 'You attend {{cell}}',
@@ -75,8 +64,6 @@ export const meeting = {
   },
   stage: {
     label: 'Stage',
-    speaker: 'Speaker',
-    grid: 'Grid',
     noOne: 'Nobody is speaking',
     others: 'Others',
     floor: 'Has the floor',
@@ -86,7 +73,6 @@ export const meeting = {
     siteDark: 'Site without signal',
     siteClosed: 'Site not open yet',
     muted: 'Muted',
-    talking: 'Talking',
     screen: '{{name}} shares a screen',
     speechLeft: '{{time}} left',
     speechOver: '{{time}} over',
@@ -97,12 +83,7 @@ export const meeting = {
   },
   media: {
     down: 'Picture and sound are interrupted. The meeting goes on: programme, queue and votes work as usual; picture and sound come back by themselves.',
-    insecure: 'No picture and sound because the page was opened without encryption (http).',
-    siteWins: 'You are checked in at a site, so this device’s picture and sound have stopped.',
-    companion: 'Companion device at a site: no sound, no picture.',
-    dataOnly: 'You take part with votes and programme only.',
     retry: 'Reconnect picture and sound',
-    replaced: 'Picture and sound have moved to another device of yours.',
     microphone: 'Microphone',
     microphoneOn: 'Turn microphone on',
     microphoneOff: 'Turn microphone off',
@@ -140,6 +121,7 @@ export const meeting = {
     queue: 'Speaking',
     vote: 'Vote',
     control: 'Chairing',
+    observations: 'Notes',
   },
   agenda: {
     title: 'Programme',
@@ -288,6 +270,12 @@ export const meeting = {
     notSpoken: 'Have not spoken ({{count}})',
   },
   control: {
+    next: {
+      rollCall: 'Next: the roll call, under “Members”. Votes can open once it is complete.',
+      vote: 'A vote is on: follow, close and announce it under “Vote”.',
+      items: 'Next: the items of the programme in turn; where something is decided, open it under “Vote”.',
+      close: 'The minutes have been adopted. Next: close the meeting.',
+    },
     summon: 'Summon',
     open: 'Open the meeting',
     openHint: 'Open, then call the roll; votes come only after the roll call.',
@@ -312,6 +300,7 @@ export const meeting = {
     sites: 'Sites',
     siteCode: 'Issue an opening code',
     siteCodeShown: 'Code of {{site}}',
+    siteCodeAgain: 'Issue another code',
     siteCodeHint: 'Read it to the responsible person; it is entered at /diem-cau. Valid once{{until}}.',
     siteCodeUntil: ', until {{time}}',
     siteUp: 'connected',

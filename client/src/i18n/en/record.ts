@@ -211,7 +211,7 @@ export const record: SameKeys<typeof vietnamese> = {
     textHint: 'Write what was recorded wrongly and what is right.',
     send: 'Write it into the draft minutes',
     standing: 'Supplements not adopted yet: {{titles}}.',
-    next: 'Next: the chair opens a vote with the purpose “Adopt a supplement to earlier minutes”, before this meeting’s minutes are adopted.',
+    next: 'Next: the chair opens a vote about “Adopt a supplement to earlier minutes”, before this meeting’s minutes are adopted.',
     left: 'Supplements not voted on: {{titles}}; without a vote before, the minutes call them not adopted.',
     ask: 'Adopt the supplement to {{titles}}',
   },

@@ -18,6 +18,8 @@ export const shell: SameKeys<typeof vietnamese> = {
     label: 'Main navigation',
     today: 'Today',
     administration: 'Administration',
+    visits: 'Visit plan',
+    observations: 'Observations',
     signOut: 'Sign out',
     account: 'Account of {{name}}',
   },

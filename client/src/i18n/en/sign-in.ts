@@ -13,6 +13,7 @@ export const signIn: SameKeys<typeof vietnamese> = {
   showPassword: 'Show or hide the password',
   other: {
     title: 'Not able to sign in?',
+    line: 'Test the line before a meeting',
     activate: 'I have an activation code',
     terminal: 'Open a room terminal',
     forgotten:
@@ -34,7 +35,7 @@ export const signIn: SameKeys<typeof vietnamese> = {
   },
   activation: {
     title: 'Activate your account',
-    text: 'Enter the code printed on the paper from your cell, then choose a password. The code works once.',
+    text: 'Enter the code that your cell gave you, on paper or on the spot, then choose a password. The code works once.',
     code: 'Activation code',
     newPassword: 'New password',
     passwordHint: 'At least 8 characters; a sentence that you remember will do.',

@@ -47,6 +47,7 @@ export const conduct = {
     goneOthers: 'Đường truyền của chủ trì {{chair}} đã mất. Có thể nhận chủ trì: {{names}}.',
     goneNobody: 'Đường truyền của chủ trì {{chair}} đã mất và không có ai nhận chủ trì.',
     goneClerk: 'Thư ký được tạm dừng cuộc họp hoặc kết thúc vì gián đoạn.',
+    goneClerkVote: 'Nếu chủ trì không trở lại, thư ký được kết thúc cuộc họp vì gián đoạn.',
     take: 'Nhận chủ trì',
     takeQuestion: 'Đồng chí nhận chủ trì cuộc họp?',
     takeHint:
@@ -98,6 +99,9 @@ export const conduct = {
     reading: 'Đang đọc nhật ký…',
     unread: 'Chưa đọc được nhật ký. Đồng chí mở lại mục này để thử lại.',
     row: '{{time}}: {{present}}/{{official}}',
+    chart:
+      'Biểu đồ số đảng viên chính thức có mặt, từ {{from}} đến {{to}}; ít nhất {{least}}, nhiều nhất {{most}}.',
+    need: 'Mức {{numerator}}/{{denominator}}: {{count}}',
   },
   streak: {
     title: 'Vắng nhiều kỳ (chỉ Bí thư thấy)',

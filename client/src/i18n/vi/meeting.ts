@@ -3,6 +3,11 @@ import { meetingVote } from './meeting-vote.ts';
 
 /** What the meeting room says, written first in Vietnamese. */
 export const meeting = {
+  /** What comes next, after the reason. */
+  phaseNext: {
+    suspended: 'Chờ chủ trì cho họp tiếp.',
+    interrupted: 'Chủ trì cho họp tiếp được trong ngày hôm nay.',
+  },
   phase: {
     none: 'Chưa lập',
     created: 'Chưa triệu tập',
@@ -47,25 +52,9 @@ export const meeting = {
     siteHint:
       'Thiết bị này đi kèm: không thu, không phát tiếng và hình; dùng để biểu quyết, đăng ký phát biểu.',
     how: 'Dự bằng gì?',
-    full: 'Đủ hình và tiếng',
-    fullHint: 'Thấy, nghe và nói được khi được mời.',
-    audio: 'Chỉ tiếng',
-    audioHint: 'Dành cho đường truyền yếu: nghe và nói, không tải hình.',
-    data: 'Chỉ biểu quyết và chương trình',
-    dataHint: 'Không tiếng, không hình; vẫn biểu quyết và đăng ký phát biểu.',
-    preview: 'Hình của đồng chí',
-    previewOff: 'Máy ảnh đang tắt',
-    cameraOn: 'Bật máy ảnh',
-    cameraOff: 'Tắt máy ảnh',
-    level: 'Mức tiếng của micrô',
-    levelHint: 'Đồng chí nói thử một câu; vạch đỏ chạy là micrô thu được tiếng.',
-    speakerTest: 'Nghe thử loa',
     insecure:
       'Trang này mở qua địa chỉ không mã hóa nên trình duyệt không cho dùng máy ảnh và micrô. Đồng chí vẫn biểu quyết và theo dõi chương trình được; muốn có hình và tiếng, hãy mở địa chỉ bắt đầu bằng https.',
     needsEncryption: 'Không chọn được tại đây: cần mở trang bằng địa chỉ bắt đầu bằng https.',
-    denied:
-      'Trình duyệt chưa cho phép dùng máy ảnh, micrô. Đồng chí mở quyền trong phần cài đặt của trang rồi thử lại.',
-    missing: 'Không tìm thấy máy ảnh hoặc micrô trên thiết bị này.',
     enter: 'Vào họp',
     attend: 'Vào dự công khai',
     superiorTitle: 'Đồng chí dự sinh hoạt {{cell}}',
@@ -76,8 +65,6 @@ export const meeting = {
   },
   stage: {
     label: 'Sân khấu',
-    speaker: 'Người phát biểu',
-    grid: 'Lưới',
     noOne: 'Chưa có ai phát biểu',
     others: 'Những người khác',
     floor: 'Đang phát biểu',
@@ -87,7 +74,6 @@ export const meeting = {
     siteDark: 'Điểm cầu mất tín hiệu',
     siteClosed: 'Điểm cầu chưa mở',
     muted: 'Đang tắt tiếng',
-    talking: 'Đang nói',
     screen: '{{name}} chia sẻ màn hình',
     speechLeft: 'Còn {{time}}',
     speechOver: 'Quá {{time}}',
@@ -98,12 +84,7 @@ export const meeting = {
   },
   media: {
     down: 'Hình và tiếng đang gián đoạn. Cuộc họp vẫn tiếp tục: chương trình, đăng ký phát biểu và biểu quyết chạy bình thường; hình và tiếng sẽ tự trở lại.',
-    insecure: 'Không có hình và tiếng vì trang mở qua địa chỉ không mã hóa (http).',
-    siteWins: 'Đồng chí đã điểm danh tại điểm cầu nên hình và tiếng của thiết bị này đã dừng.',
-    companion: 'Thiết bị đi kèm tại điểm cầu: không tiếng, không hình.',
-    dataOnly: 'Đồng chí đang dự chỉ với biểu quyết và chương trình.',
     retry: 'Nối lại hình và tiếng',
-    replaced: 'Hình và tiếng đã chuyển sang thiết bị khác của đồng chí.',
     microphone: 'Micrô',
     microphoneOn: 'Bật micrô',
     microphoneOff: 'Tắt micrô',
@@ -141,6 +122,7 @@ export const meeting = {
     queue: 'Phát biểu',
     vote: 'Biểu quyết',
     control: 'Điều hành',
+    observations: 'Nhận xét',
   },
   agenda: {
     title: 'Chương trình',
@@ -289,6 +271,12 @@ export const meeting = {
     notSpoken: 'Chưa phát biểu ({{count}})',
   },
   control: {
+    next: {
+      rollCall: 'Tiếp theo: điểm danh ở mục “Đảng viên”. Điểm danh xong mới biểu quyết được.',
+      vote: 'Đang biểu quyết: theo dõi, kết thúc và công bố ở mục “Biểu quyết”.',
+      items: 'Tiếp theo: lần lượt các nội dung trong chương trình; cần quyết nghị thì mở ở mục “Biểu quyết”.',
+      close: 'Biên bản đã được thông qua. Tiếp theo: bế mạc cuộc họp.',
+    },
     summon: 'Triệu tập',
     open: 'Khai mạc',
     openHint: 'Khai mạc rồi điểm danh; điểm danh xong mới biểu quyết được.',
@@ -313,6 +301,7 @@ export const meeting = {
     sites: 'Điểm cầu',
     siteCode: 'Cấp mã mở điểm cầu',
     siteCodeShown: 'Mã mở {{site}}',
+    siteCodeAgain: 'Cấp mã khác',
     siteCodeHint: 'Đọc mã này cho người phụ trách; nhập tại trang /diem-cau. Mã dùng một lần{{until}}.',
     siteCodeUntil: ', đến {{time}}',
     siteUp: 'đang kết nối',

@@ -210,7 +210,7 @@ export const record = {
     textHint: 'Ghi rõ điều đã ghi sai và điều đúng.',
     send: 'Ghi vào dự thảo biên bản',
     standing: 'Biên bản bổ sung chưa thông qua: {{titles}}.',
-    next: 'Việc tiếp theo: chủ trì mở biểu quyết, chọn mục đích “Thông qua biên bản bổ sung”, trước khi thông qua biên bản cuộc họp này.',
+    next: 'Việc tiếp theo: chủ trì mở biểu quyết, chọn “Về việc: Thông qua biên bản bổ sung”, trước khi thông qua biên bản cuộc họp này.',
     left: 'Còn biên bản bổ sung chưa biểu quyết: {{titles}}; nếu không biểu quyết trước, biên bản ghi là chưa thông qua.',
     ask: 'Thông qua biên bản bổ sung cho {{titles}}',
   },

@@ -16,6 +16,8 @@ export const shell = {
     label: 'Điều hướng chính',
     today: 'Hôm nay',
     administration: 'Quản trị',
+    visits: 'Kế hoạch dự',
+    observations: 'Nhận xét',
     signOut: 'Đăng xuất',
     account: 'Tài khoản của đồng chí {{name}}',
   },

@@ -11,6 +11,7 @@ export const signIn = {
   showPassword: 'Hiện hoặc ẩn mật khẩu',
   other: {
     title: 'Chưa đăng nhập được?',
+    line: 'Thử đường truyền trước khi họp',
     activate: 'Tôi có mã kích hoạt',
     terminal: 'Mở màn hình điểm cầu',
     forgotten: 'Quên mật khẩu: đồng chí xin mã mới từ bí thư chi bộ hoặc người phụ trách điểm cầu.',
@@ -31,7 +32,7 @@ export const signIn = {
   },
   activation: {
     title: 'Kích hoạt tài khoản',
-    text: 'Nhập mã in trên giấy do chi bộ cấp, rồi đặt mật khẩu của đồng chí. Mã chỉ dùng được một lần.',
+    text: 'Nhập mã chi bộ cấp trên giấy hoặc tại chỗ, rồi đặt mật khẩu của đồng chí. Mã chỉ dùng được một lần.',
     code: 'Mã kích hoạt',
     newPassword: 'Mật khẩu mới',
     passwordHint: 'Ít nhất 8 ký tự; có thể là một câu dễ nhớ.',

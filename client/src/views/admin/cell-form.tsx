@@ -2,8 +2,8 @@ import { cellTypes, type OrganizationView } from '@diemcau/shared/protocol/http.
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { FormWindow } from '../../components/form-window.tsx';
 import { useWrite } from '../../hooks/use-route.ts';
-import { FormWindow } from './form-window.tsx';
 
 type CellKind = (typeof cellTypes)[number];
 

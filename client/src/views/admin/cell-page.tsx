@@ -1,3 +1,4 @@
+import '../../i18n/admin-texts.ts';
 import { asId, type CellId } from '@diemcau/shared/ids.ts';
 import { Anchor, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';

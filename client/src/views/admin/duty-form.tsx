@@ -3,9 +3,9 @@ import { NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormWindow } from '../../components/form-window.tsx';
 import { Loading, RefusalNotice } from '../../components/states.tsx';
 import { useRoute, useWrite } from '../../hooks/use-route.ts';
-import { FormWindow } from './form-window.tsx';
 
 type Duty = 'superior' | 'administrator';
 const duties: readonly Duty[] = ['superior', 'administrator'];

@@ -3,8 +3,8 @@ import { cellOffices, groupOffices, type MemberView, standings } from '@diemcau/
 import { Checkbox, NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { FormWindow } from '../../components/form-window.tsx';
 import { useWrite } from '../../hooks/use-route.ts';
-import { FormWindow } from './form-window.tsx';
 
 /** What the cell keeps of one member. */
 export function MemberForm({

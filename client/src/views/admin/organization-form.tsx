@@ -2,8 +2,8 @@ import { type OrganizationView, organizationKinds } from '@diemcau/shared/protoc
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { FormWindow } from '../../components/form-window.tsx';
 import { useWrite } from '../../hooks/use-route.ts';
-import { FormWindow } from './form-window.tsx';
 
 type Kind = (typeof organizationKinds)[number];
 

@@ -1,5 +1,7 @@
+import '../../i18n/admin-texts.ts';
 import type { CellView, OrganizationView } from '@diemcau/shared/protocol/http.ts';
-import { Anchor, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconUserStar } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -22,6 +24,7 @@ type Writing =
 /** The tree of organizations and cells that the administrator looks after. */
 export function Component() {
   const { t } = useTranslation('admin');
+  const { t: oversight } = useTranslation('oversight');
   useDocumentTitle(t('title'));
   const administration = useRoute('administration', {});
   const [writing, setWriting] = useState<Writing | null>(null);
@@ -39,7 +42,17 @@ export function Component() {
   const close = () => setWriting(null);
   return (
     <Stack gap="lg">
-      <Title order={1}>{t('title')}</Title>
+      <Group justify="space-between" align="flex-end">
+        <Title order={1}>{t('title')}</Title>
+        <Button
+          component={Link}
+          to="/quan-tri/cap-tren"
+          variant="default"
+          leftSection={<IconUserStar size={22} aria-hidden />}
+        >
+          {oversight('assignment.open')}
+        </Button>
+      </Group>
       <Title order={2}>{t('tree.title')}</Title>
       {branches.length === 0 && <Empty>{t('tree.empty')}</Empty>}
       {branches.map((branch) => (

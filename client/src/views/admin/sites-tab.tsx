@@ -4,9 +4,9 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card.tsx';
+import { FormWindow } from '../../components/form-window.tsx';
 import { Empty } from '../../components/states.tsx';
 import { useWrite } from '../../hooks/use-route.ts';
-import { FormWindow } from './form-window.tsx';
 import { useRemoval } from './use-removal.tsx';
 
 /** The places where the cell meets. */

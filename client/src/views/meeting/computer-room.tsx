@@ -1,5 +1,5 @@
 import { Menu, Tabs } from '@mantine/core';
-import { IconDots, IconLayoutGrid, IconUserSquare } from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
 import { Programme } from '../../components/meeting/agenda/programme.tsx';
@@ -11,13 +11,15 @@ import {
   ScreenButton,
 } from '../../components/meeting/bar/device-buttons.tsx';
 import { HandButton } from '../../components/meeting/bar/hand-button.tsx';
-import { PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
+import { LeaveQuestion, PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
 import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
+import { MediaMenu, MediaWindow } from '../../components/meeting/devices/media-window.tsx';
 import { RecordMenu, RecordWindows, useRecordWindow } from '../../components/meeting/record/record-menu.tsx';
 import { Sound } from '../../components/meeting/stage/sound.tsx';
-import { type Layout, Stage } from '../../components/meeting/stage/stage.tsx';
+import { Stage } from '../../components/meeting/stage/stage.tsx';
+import type { Layout } from '../../components/meeting/stage/stage-view.ts';
 import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
 import { useRoles, useRoom } from '../../hooks/meeting/room.ts';
 import { useText } from '../../hooks/meeting/use-text.ts';
@@ -46,7 +48,8 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
   };
   const record = useRecordWindow('room');
   const [more, setMore] = useState(false);
-  const LayoutIcon = layout === 'grid' ? IconUserSquare : IconLayoutGrid;
+  const [leaving, setLeaving] = useState(false);
+  const [mediaShown, setMediaShown] = useState(false);
   return (
     <div className={classes.computer} data-testid="room">
       <TopBar onShortcuts={onShortcuts}>
@@ -61,32 +64,38 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
           <Programme />
         </aside>
         <main className={classes.middle}>
-          <Stage layout={layout} device="computer" />
+          <Stage layout={layout} onLayout={onLayout} device="computer" />
           <CurrentItem />
           <nav className={`${barClasses.bar} ${barClasses.wide}`} aria-label={t('bar.label')}>
             <MicrophoneButton />
             <CameraButton />
             <ScreenButton />
             {!roles.has('chair') && <HandButton />}
-            <BarButton
-              icon={<LayoutIcon size={24} aria-hidden />}
-              label={t(layout === 'grid' ? 'stage.speaker' : 'stage.grid')}
-              onClick={() => onLayout(layout === 'grid' ? 'speaker' : 'grid')}
-              testId="layout"
-            />
             <Menu position="top-end" closeOnItemClick={false} width={260} opened={more} onChange={setMore}>
               <Menu.Target>
                 <BarButton icon={<IconDots size={24} aria-hidden />} label={t('bar.more')} testId="more" />
               </Menu.Target>
               <Menu.Dropdown>
                 <div className={classes.menu}>
+                  <MediaMenu
+                    onOpen={() => {
+                      setMore(false);
+                      setMediaShown(true);
+                    }}
+                  />
                   <RecordMenu
                     onOpen={(name) => {
                       setMore(false);
                       record.show(name);
                     }}
                   />
-                  <PresenceActions />
+                  <PresenceActions
+                    onDone={() => setMore(false)}
+                    onLeave={() => {
+                      setMore(false);
+                      setLeaving(true);
+                    }}
+                  />
                 </div>
               </Menu.Dropdown>
             </Menu>
@@ -120,6 +129,8 @@ export function ComputerRoom({ layout, onLayout, tab, onTab, onShortcuts }: Comp
           </Tabs>
         </aside>
       </div>
+      <LeaveQuestion opened={leaving} onClose={() => setLeaving(false)} />
+      <MediaWindow opened={mediaShown} onClose={() => setMediaShown(false)} />
       <RecordWindows shown={record.shown} beside="room" onClose={() => record.show(null)} />
     </div>
   );

@@ -8,6 +8,7 @@ import { RoomProvider } from '../../hooks/meeting/room.ts';
 import { forgetEntrance } from '../../hooks/meeting/use-entrance.ts';
 import { useJoinedRoom } from '../../hooks/meeting/use-joined-room.ts';
 import type { LiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
+import { useMediaMode } from '../../hooks/meeting/use-media-mode.ts';
 import { type MediaWish, useRoomMedia } from '../../hooks/meeting/use-room-media.ts';
 import { useDocumentTitle } from '../../hooks/use-document-title.ts';
 import type { Joined } from '../../net/membership.ts';
@@ -27,7 +28,8 @@ export function JoinedMeeting({ live, state, joined, wish, children }: JoinedMee
   const companion =
     joined.as.kind === 'member' && placeOf(attendanceOf(state, joined.as.person).presence)?.mode === 'onSite';
   useDocumentTitle(state.facts?.cellName ?? '');
-  const media = useRoomMedia(live, wish, companion ? 'hall' : 'own');
+  const mode = useMediaMode(live, wish);
+  const media = useRoomMedia(live, mode, companion ? 'hall' : 'own');
   const attends = joined.as.kind === 'superior' && !isOver(state);
   const exit = useCallback(() => {
     if (attends) void client.command({ type: 'leaveAsSuperior' });

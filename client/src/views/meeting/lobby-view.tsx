@@ -15,8 +15,10 @@ import classes from '../../components/meeting/lobby/lobby.module.css';
 import { timeOfDay } from '../../hooks/meeting/time.ts';
 import { useConductText } from '../../hooks/meeting/use-conduct-text.ts';
 import type { LiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
+import { useMediaText } from '../../hooks/meeting/use-media-text.ts';
 import type { MediaWish } from '../../hooks/meeting/use-room-media.ts';
 import { useLocale, useText } from '../../hooks/meeting/use-text.ts';
+import { browserReach } from '../../store/browser-reach.ts';
 
 /** Where somebody takes part, and with what. */
 export interface Entrance {
@@ -35,12 +37,19 @@ interface LobbyViewProps {
 
 function useWishes() {
   const t = useText();
+  const words = useMediaText();
   // Without encryption the browser gives neither camera nor microphone to the page.
-  const whyNot = window.isSecureContext ? undefined : t('lobby.needsEncryption');
+  const reach = browserReach();
+  const whyNot =
+    reach === 'insecure'
+      ? t('lobby.needsEncryption')
+      : reach === 'unsupported'
+        ? words('why.unsupported')
+        : undefined;
   return [
-    { value: 'full', label: t('lobby.full'), hint: t('lobby.fullHint'), whyNot },
-    { value: 'audio', label: t('lobby.audio'), hint: t('lobby.audioHint'), whyNot },
-    { value: 'data', label: t('lobby.data'), hint: t('lobby.dataHint') },
+    { value: 'full', label: words('mode.full'), hint: words('mode.fullHint'), whyNot },
+    { value: 'audio', label: words('mode.audio'), hint: words('mode.audioHint'), whyNot },
+    { value: 'data', label: words('mode.data'), hint: words('mode.dataHint') },
   ] as const;
 }
 
@@ -55,8 +64,9 @@ export function LobbyView({ live, state, person, refusal, busy, onEnter }: Lobby
     presence.mode === 'onSite' ? presence.site : 'remote',
   );
   const give = (command: ClientCommand) => live.client.command(command).answer;
-  const secure = window.isSecureContext;
-  const [wish, setWish] = useState<MediaWish>(secure ? 'full' : 'data');
+  const reach = browserReach();
+  const secure = reach === 'full' || reach === 'inApp';
+  const [wish, setWish] = useState<MediaWish>(reach === 'full' ? 'full' : 'data');
   const early = state.phase === 'created' || state.phase === 'none';
   const places = [
     { value: 'remote' as const, label: t('lobby.remote'), hint: t('lobby.remoteHint') },
@@ -98,7 +108,7 @@ export function LobbyView({ live, state, person, refusal, busy, onEnter }: Lobby
           {place === 'remote' && (
             <div className={classes.devices}>
               <ChoiceCards label={t('lobby.how')} value={wish} choices={wishes} onChange={setWish} />
-              {!secure && <p className={classes.note}>{t('lobby.insecure')}</p>}
+              {reach === 'insecure' && <p className={classes.note}>{t('lobby.insecure')}</p>}
               {secure && wish !== 'data' && <DevicePreview local={live.local} wish={wish} />}
             </div>
           )}

@@ -1,3 +1,4 @@
+import '../../i18n/room-texts.ts';
 import { isOver } from '@diemcau/shared/domain/phase.ts';
 import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
 import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';

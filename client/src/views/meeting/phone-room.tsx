@@ -5,6 +5,7 @@ import {
   IconGavel,
   IconListNumbers,
   IconMessage2,
+  IconNotes,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
@@ -15,13 +16,15 @@ import barClasses from '../../components/meeting/bar/bar.module.css';
 import { BarButton } from '../../components/meeting/bar/bar-button.tsx';
 import { CameraButton, MicrophoneButton } from '../../components/meeting/bar/device-buttons.tsx';
 import { HandButton } from '../../components/meeting/bar/hand-button.tsx';
-import { PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
+import { LeaveQuestion, PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
 import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
+import { MediaMenu, MediaWindow } from '../../components/meeting/devices/media-window.tsx';
 import { RecordMenu, RecordWindows, useRecordWindow } from '../../components/meeting/record/record-menu.tsx';
 import { Sound } from '../../components/meeting/stage/sound.tsx';
 import { Stage } from '../../components/meeting/stage/stage.tsx';
+import type { Layout } from '../../components/meeting/stage/stage-view.ts';
 import { VoteSheet } from '../../components/meeting/vote/vote-sheet.tsx';
 import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
 import { useRoles, useRoom } from '../../hooks/meeting/room.ts';
@@ -36,16 +39,24 @@ const icons: { readonly [T in RoomTab]: typeof IconUsers } = {
   queue: IconMessage2,
   vote: IconChecklist,
   control: IconSettings,
+  observations: IconNotes,
 };
 
+interface PhoneRoomProps {
+  readonly layout: Layout;
+  readonly onLayout: (layout: Layout) => void;
+}
+
 /** The room in one hand: stage, current item, four buttons, and sheets behind "more". */
-export function PhoneRoom() {
+export function PhoneRoom({ layout, onLayout }: PhoneRoomProps) {
   const { as } = useRoom();
   const t = useText();
   const roles = useRoles();
   const tabs = useRoomTabs();
   const record = useRecordWindow('all');
+  const [mediaShown, setMediaShown] = useState(false);
   const [sheet, setSheet] = useState<Sheet | null>(null);
+  const [leaving, setLeaving] = useState(false);
   const title = sheet === null || sheet === 'menu' ? t('bar.more') : t(`tab.${sheet}`);
   return (
     <div className={classes.phone} data-testid="room">
@@ -55,7 +66,7 @@ export function PhoneRoom() {
       <Sound />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <main className={classes.phoneMain} tabIndex={0}>
-        <Stage layout="speaker" device="phone" />
+        <Stage layout={layout} onLayout={onLayout} device="phone" />
         <CurrentItem />
       </main>
       <VoteSheet />
@@ -114,13 +125,20 @@ export function PhoneRoom() {
                 </Button>
               );
             })}
+            <MediaMenu onOpen={() => setMediaShown(true)} />
             <RecordMenu
               onOpen={(name) => {
                 setSheet(null);
                 record.show(name);
               }}
             />
-            <PresenceActions onDone={() => setSheet(null)} />
+            <PresenceActions
+              onDone={() => setSheet(null)}
+              onLeave={() => {
+                setSheet(null);
+                setLeaving(true);
+              }}
+            />
             <div className={classes.preferences}>
               <LanguageSwitch />
               <SchemeSwitch />
@@ -130,6 +148,8 @@ export function PhoneRoom() {
         {sheet === 'programme' && <Programme heading="elsewhere" />}
         {sheet !== null && sheet !== 'menu' && sheet !== 'programme' && <RoomTabContent tab={sheet} />}
       </Drawer>
+      <LeaveQuestion opened={leaving} onClose={() => setLeaving(false)} />
+      <MediaWindow opened={mediaShown} onClose={() => setMediaShown(false)} />
       <RecordWindows shown={record.shown} beside="all" onClose={() => record.show(null)} />
     </div>
   );

@@ -3,6 +3,7 @@ import { nameOf, rollByName } from '@diemcau/shared/domain/selectors.ts';
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ControlPanel } from '../../components/meeting/control/control-panel.tsx';
 import { Figures } from '../../components/meeting/people/people-list.tsx';
 import { MinutesPaper } from '../../components/meeting/record/minutes-paper.tsx';
@@ -11,6 +12,7 @@ import { RecordFiles } from '../../components/meeting/record/record-files.tsx';
 import { BallotList } from '../../components/meeting/vote/ballot-list.tsx';
 import { QuestionHead } from '../../components/meeting/vote/question-head.tsx';
 import { ResultWords } from '../../components/meeting/vote/result-words.tsx';
+import { OwnObservations, SentObservations } from '../../components/oversight/meeting-observations.tsx';
 import { namesOf } from '../../hooks/meeting/names.ts';
 import { useMay, useRoom } from '../../hooks/meeting/room.ts';
 import { clock, timeOfDay } from '../../hooks/meeting/time.ts';
@@ -29,14 +31,21 @@ function AttendanceResult() {
       .filter((person) => attendanceOf(state, person).presence.mode === mode);
   const excused = absent('absentExcused');
   const unexcused = absent('absentUnexcused');
+  const { t: words } = useTranslation('oversight');
   const attended = [
-    ...state.superiorsBefore,
+    ...state.superiorsBefore.map((superior) => ({ ...superior, how: words('hall.remote') })),
     ...Object.values(state.superiors).map((superior) => ({
       ...superior,
       from: superior.since,
       to: state.endedAt ?? superior.since,
+      how: words('hall.remote'),
     })),
-  ];
+    ...Object.values(state.onSiteSuperiors).map(({ name, office, site, from, to }) => {
+      const hall = site === null ? undefined : state.sites[site]?.name;
+      const how = hall === undefined ? words('hall.here') : words('hall.at', { site: hall });
+      return { name, office, from, to: to ?? state.endedAt ?? from, how };
+    }),
+  ].toSorted((a, b) => a.from - b.from);
   return (
     <section className={classes.card}>
       <h2>{t('result.attendance')}</h2>
@@ -49,9 +58,9 @@ function AttendanceResult() {
         <>
           <h3>{t('result.superiors')}</h3>
           <ul className={classes.list}>
-            {attended.map(({ name, office, from, to }) => (
+            {attended.map(({ name, office, from, to, how }) => (
               <li key={`${name}:${from}`}>
-                {name}, {office} ·{' '}
+                {name}, {office} · {how} ·{' '}
                 {t('result.from', { from: timeOfDay(from, locale), to: timeOfDay(to, locale) })}
               </li>
             ))}
@@ -93,6 +102,23 @@ function MinutesResult() {
         </>
       )}
     </section>
+  );
+}
+
+/** What superiors sent to the cell; and for one who attended, their own with a line to add to it. */
+function ObservationsResult() {
+  const { state, as, hash } = useRoom();
+  const meetingId = state.facts?.meetingId;
+  if (meetingId === undefined || as.kind === 'terminal' || state.phase === 'cancelled') return null;
+  return (
+    <>
+      <SentObservations meetingId={meetingId} className={classes.card} />
+      {as.kind === 'superior' && (
+        <section className={classes.card}>
+          <OwnObservations meetingId={meetingId} moment={() => ({ seq: state.seq, hash })} />
+        </section>
+      )}
+    </>
   );
 }
 
@@ -171,6 +197,7 @@ export function ResultView() {
           </ul>
         )}
       </section>
+      <ObservationsResult />
       <MinutesResult />
       <p className={classes.hash} data-testid="record-hash">
         {t('result.record', { seq: state.seq, hash })}

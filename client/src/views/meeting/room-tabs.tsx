@@ -2,14 +2,16 @@ import { ControlPanel } from '../../components/meeting/control/control-panel.tsx
 import { PeopleTab } from '../../components/meeting/people/people-tab.tsx';
 import { QueuePanel } from '../../components/meeting/queue/queue-panel.tsx';
 import { VotePanel } from '../../components/meeting/vote/vote-panel.tsx';
+import { OwnObservations } from '../../components/oversight/meeting-observations.tsx';
 import { useMay, useRoom } from '../../hooks/meeting/room.ts';
 
-export type RoomTab = 'people' | 'queue' | 'vote' | 'control';
+export type RoomTab = 'people' | 'queue' | 'vote' | 'control' | 'observations';
 
-/** @returns the tabs that the viewer has: the last one for who has hands on the meeting. */
+/** @returns the tabs that the viewer has: a fourth one for who has hands on the meeting, and for a superior. */
 export function useRoomTabs(): readonly RoomTab[] {
-  const { state } = useRoom();
+  const { state, as } = useRoom();
   const may = useMay();
+  if (as.kind === 'superior') return ['people', 'queue', 'vote', 'observations'];
   const controls = may('nameTeller') || (may('summonMeeting') && state.phase === 'created');
   return controls ? ['people', 'queue', 'vote', 'control'] : ['people', 'queue', 'vote'];
 }
@@ -25,5 +27,15 @@ export function RoomTabContent({ tab }: { readonly tab: RoomTab }) {
       return <VotePanel />;
     case 'control':
       return <ControlPanel />;
+    case 'observations':
+      return <Observations />;
   }
+}
+
+/** A superior's own, tied to what this screen has seen of the log. */
+function Observations() {
+  const { state, hash } = useRoom();
+  const meetingId = state.facts?.meetingId;
+  if (meetingId === undefined) return null;
+  return <OwnObservations meetingId={meetingId} moment={() => ({ seq: state.seq, hash })} />;
 }

@@ -3,18 +3,18 @@ import { useState } from 'react';
 import { nextItem } from '../../components/meeting/agenda/agenda-controls.tsx';
 import { Announcer } from '../../components/meeting/chrome/announcer.tsx';
 import { Shortcuts } from '../../components/meeting/chrome/shortcuts.tsx';
-import type { Layout } from '../../components/meeting/stage/stage.tsx';
+import { OwnDevices } from '../../components/meeting/devices/own-devices.tsx';
+import { type Layout, layoutAfter } from '../../components/meeting/stage/stage-view.ts';
 import { useMedia } from '../../hooks/meeting/media.ts';
 import { useMay, useRoom } from '../../hooks/meeting/room.ts';
 import { useGive } from '../../hooks/meeting/use-give.ts';
 import { useHand } from '../../hooks/meeting/use-hand.ts';
 import { useFloor } from '../../hooks/meeting/use-microphone-lock.ts';
 import { useVoteAlarm } from '../../hooks/meeting/use-vote-alarm.ts';
+import { useWakeLock } from '../../hooks/meeting/use-wake-lock.ts';
 import { ComputerRoom } from './computer-room.tsx';
 import { PhoneRoom } from './phone-room.tsx';
-import type { RoomTab } from './room-tabs.tsx';
-
-const tabKeys: readonly RoomTab[] = ['people', 'queue', 'vote', 'control'];
+import { type RoomTab, useRoomTabs } from './room-tabs.tsx';
 
 /** Keys of camera and microphone; apart, so that a picture that comes or goes doesn't draw the whole room anew. */
 function DeviceKeys() {
@@ -39,8 +39,10 @@ export function RoomView() {
   const hand = useHand();
   const { give } = useGive();
   useVoteAlarm();
+  useWakeLock();
   const [layout, setLayout] = useState<Layout>('speaker');
   const [tab, setTab] = useState<RoomTab>(state.openVote === null ? 'people' : 'vote');
+  const tabs = useRoomTabs();
   const [helping, setHelping] = useState(false);
   const [seenVote, setSeenVote] = useState(state.openVote);
   // A vote that opens brings its own tab forward, once.
@@ -59,7 +61,7 @@ export function RoomView() {
         else if (hand.kind === 'waiting') hand.withdraw();
       },
     ],
-    ...tabKeys.map((key, index): [string, () => void] => [String(index + 1), () => setTab(key)]),
+    ...tabs.map((key, index): [string, () => void] => [String(index + 1), () => setTab(key)]),
     [
       'shift+n',
       () => {
@@ -68,7 +70,7 @@ export function RoomView() {
           void give({ type: 'moveAgenda', to: next.id, leaveAs: 'done' });
       },
     ],
-    ['l', () => setLayout((now) => (now === 'grid' ? 'speaker' : 'grid'))],
+    ['l', () => setLayout(layoutAfter)],
     ['shift+?', () => setHelping(true)],
     ['?', () => setHelping(true)],
     ['/', () => document.querySelector<HTMLInputElement>('input[data-find]')?.focus()],
@@ -77,6 +79,7 @@ export function RoomView() {
     <>
       <Announcer />
       <DeviceKeys />
+      <OwnDevices />
       {wide ? (
         <ComputerRoom
           layout={layout}
@@ -86,7 +89,7 @@ export function RoomView() {
           onShortcuts={() => setHelping(true)}
         />
       ) : (
-        <PhoneRoom />
+        <PhoneRoom layout={layout} onLayout={setLayout} />
       )}
       <Shortcuts opened={helping} onClose={() => setHelping(false)} />
     </>

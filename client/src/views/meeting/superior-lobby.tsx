@@ -6,8 +6,10 @@ import { ChoiceCards } from '../../components/meeting/lobby/choice-cards.tsx';
 import { DevicePreview } from '../../components/meeting/lobby/device-preview.tsx';
 import classes from '../../components/meeting/lobby/lobby.module.css';
 import type { LiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
+import { useMediaText } from '../../hooks/meeting/use-media-text.ts';
 import type { MediaWish } from '../../hooks/meeting/use-room-media.ts';
 import { useText } from '../../hooks/meeting/use-text.ts';
+import { browserReach } from '../../store/browser-reach.ts';
 
 interface SuperiorLobbyProps {
   readonly live: LiveMeeting;
@@ -20,7 +22,9 @@ interface SuperiorLobbyProps {
 /** Before a superior attends: said plainly that everybody will see it. */
 export function SuperiorLobby({ live, cellName, refusal, busy, onEnter }: SuperiorLobbyProps) {
   const t = useText();
-  const secure = window.isSecureContext;
+  const words = useMediaText();
+  const reach = browserReach();
+  const secure = reach === 'full' || reach === 'inApp';
   const [wish, setWish] = useState<'full' | 'audio'>('full');
   return (
     <main className={classes.lobby} data-testid="lobby">
@@ -44,15 +48,17 @@ export function SuperiorLobby({ live, cellName, refusal, busy, onEnter }: Superi
             label={t('lobby.how')}
             value={wish}
             choices={[
-              { value: 'full', label: t('lobby.full'), hint: t('lobby.fullHint') },
-              { value: 'audio', label: t('lobby.audio'), hint: t('lobby.audioHint') },
+              { value: 'full', label: words('mode.full'), hint: words('mode.fullHint') },
+              { value: 'audio', label: words('mode.audio'), hint: words('mode.audioHint') },
             ]}
             onChange={setWish}
           />
           <DevicePreview local={live.local} wish={wish} />
         </div>
       ) : (
-        <p className={classes.note}>{t('lobby.insecure')}</p>
+        <p className={classes.note}>
+          {reach === 'insecure' ? t('lobby.insecure') : words('why.unsupported')}
+        </p>
       )}
       {refusal !== null && (
         <p className={classes.note} role="alert">

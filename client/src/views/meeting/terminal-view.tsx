@@ -2,14 +2,23 @@ import { currentItem } from '@diemcau/shared/domain/agenda.ts';
 import { ActionIcon } from '@mantine/core';
 import { useFullscreenDocument } from '@mantine/hooks';
 import { IconMaximize } from '@tabler/icons-react';
+import { useState } from 'react';
 import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
 import barClasses from '../../components/meeting/bar/bar.module.css';
-import { CameraButton, MicrophoneButton } from '../../components/meeting/bar/device-buttons.tsx';
+import {
+  CameraButton,
+  DevicesButton,
+  MicrophoneButton,
+  ScreenButton,
+} from '../../components/meeting/bar/device-buttons.tsx';
 import { Announcer } from '../../components/meeting/chrome/announcer.tsx';
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
+import { MediaWindow } from '../../components/meeting/devices/media-window.tsx';
+import { OwnDevices } from '../../components/meeting/devices/own-devices.tsx';
 import { Sound } from '../../components/meeting/stage/sound.tsx';
 import { Stage } from '../../components/meeting/stage/stage.tsx';
+import type { Layout } from '../../components/meeting/stage/stage-view.ts';
 import { HallPeople } from '../../components/meeting/terminal/hall-people.tsx';
 import { HallSpeak } from '../../components/meeting/terminal/hall-speak.tsx';
 import { HallVote } from '../../components/meeting/terminal/hall-vote.tsx';
@@ -19,6 +28,7 @@ import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences
 import { useRoom } from '../../hooks/meeting/room.ts';
 import { useText } from '../../hooks/meeting/use-text.ts';
 import { useLatestVote } from '../../hooks/meeting/use-vote.ts';
+import { useWakeLock } from '../../hooks/meeting/use-wake-lock.ts';
 import classes from './room.module.css';
 
 /** A hall's kiosk: others large, its own people, its votes (SITE3, SITE4). */
@@ -27,6 +37,9 @@ export function TerminalView() {
   const t = useText();
   const vote = useLatestVote();
   const { toggle } = useFullscreenDocument();
+  const [layout, setLayout] = useState<Layout>('speaker');
+  const [mediaShown, setMediaShown] = useState(false);
+  useWakeLock();
   if (as.kind !== 'terminal') return null;
   const { site } = as;
   const shown = vote !== null && vote.phase !== 'annulled' ? vote : null;
@@ -49,13 +62,17 @@ export function TerminalView() {
       </TopBar>
       <Banners />
       <Sound />
+      <OwnDevices />
+      <MediaWindow opened={mediaShown} onClose={() => setMediaShown(false)} />
       <main className={classes.terminalColumns} data-vote={running ? 'open' : 'none'}>
         <div className={classes.terminalStage}>
-          <Stage layout="speaker" device="computer" />
+          <Stage layout={layout} onLayout={setLayout} device="computer" />
           <CurrentItem />
           <nav className={`${barClasses.bar} ${barClasses.wide}`} aria-label={t('bar.label')}>
             <MicrophoneButton />
             <CameraButton />
+            <ScreenButton />
+            <DevicesButton onClick={() => setMediaShown(true)} />
           </nav>
         </div>
         <div className={classes.terminalSide}>

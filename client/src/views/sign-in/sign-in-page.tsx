@@ -88,6 +88,9 @@ export function SignInPage() {
               </Button>
               <Stack gap={0} component="nav" aria-label={t('signIn:other.title')}>
                 <Text fw={600}>{t('signIn:other.title')}</Text>
+                <Anchor component={Link} to="/thu-duong-truyen" py="xs">
+                  {t('signIn:other.line')}
+                </Anchor>
                 <Anchor component={Link} to="/kich-hoat" py="xs">
                   {t('signIn:other.activate')}
                 </Anchor>

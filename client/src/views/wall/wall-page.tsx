@@ -1,3 +1,4 @@
+import '../../i18n/room-texts.ts';
 import { Button, Container, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link } from 'react-router';

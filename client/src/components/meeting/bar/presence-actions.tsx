@@ -1,19 +1,51 @@
 import { attendanceOf, isPersonPresent } from '@diemcau/shared/domain/presence.ts';
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconClockPause, IconDoorExit } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { Question } from '../chrome/question.tsx';
 
+/** The plain question before leaving. It stands beside the menu that asks for it: a menu closes when one turns away. */
+export function LeaveQuestion({
+  opened,
+  onClose,
+}: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
+  const { exit } = useRoom();
+  const t = useText();
+  const { give } = useGive();
+  return (
+    <Question
+      opened={opened}
+      title={t('bar.leaveQuestion')}
+      hint={t('bar.leaveHint')}
+      confirm={t('bar.leave')}
+      onConfirm={() =>
+        void give({ type: 'leaveMeeting' }).then((done) => {
+          if (done) exit();
+        })
+      }
+      onClose={onClose}
+    />
+  );
+}
+
+interface PresenceActionsProps {
+  /** Something was done: the menu has served its turn. */
+  readonly onDone: () => void;
+  /** Leaving is wished: {@link LeaveQuestion} asks. */
+  readonly onLeave: () => void;
+}
+
 /** Steps away on duty, comes back, leaves; a superior stops attending. */
-export function PresenceActions({ onDone }: { readonly onDone?: () => void }) {
+export function PresenceActions({ onDone, onLeave }: PresenceActionsProps) {
   const { state, as, exit } = useRoom();
   const t = useText();
   const myself = useMyself();
   const { give, busy } = useGive();
-  const [leaving, setLeaving] = useState(false);
   if (myself === null) return null;
   if (as.kind === 'superior') {
     return (
@@ -34,7 +66,7 @@ export function PresenceActions({ onDone }: { readonly onDone?: () => void }) {
         leftSection={away ? <IconArrowBackUp size={20} /> : <IconClockPause size={20} />}
         onClick={() => {
           void give({ type: away ? 'comeBack' : 'stepAway' });
-          onDone?.();
+          onDone();
         }}
         data-testid="away"
       >
@@ -45,23 +77,11 @@ export function PresenceActions({ onDone }: { readonly onDone?: () => void }) {
         fullWidth
         mih={48}
         leftSection={<IconDoorExit size={20} />}
-        onClick={() => setLeaving(true)}
+        onClick={onLeave}
         data-testid="leave"
       >
         {t('bar.leave')}
       </Button>
-      <Question
-        opened={leaving}
-        title={t('bar.leaveQuestion')}
-        hint={t('bar.leaveHint')}
-        confirm={t('bar.leave')}
-        onConfirm={() =>
-          void give({ type: 'leaveMeeting' }).then((done) => {
-            if (done) exit();
-          })
-        }
-        onClose={() => setLeaving(false)}
-      />
     </>
   );
 }

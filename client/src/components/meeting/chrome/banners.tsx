@@ -10,9 +10,12 @@ import {
 } from '@tabler/icons-react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
+import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { useWallText } from '../../../hooks/wall/use-wall-text.ts';
 import { InPersonBanner } from '../agenda/in-person-banner.tsx';
+import { LineOffer } from '../devices/line-offer.tsx';
+import { SharingBanner } from '../devices/sharing-banner.tsx';
 import { Banner } from './banner.tsx';
 import { ChairBanner } from './chair-banner.tsx';
 import classes from './chrome.module.css';
@@ -80,6 +83,7 @@ export function Banners() {
   const { state, line } = useRoom();
   const media = useMedia();
   const t = useText();
+  const words = useMediaText();
   return (
     <div className={classes.banners}>
       {line !== 'up' && (
@@ -92,7 +96,10 @@ export function Banners() {
           {t('media.down')}
         </Banner>
       )}
-      {(media.why === 'siteWins' || media.why === 'insecure' || media.why === 'replaced') && (
+      {(media.why === 'siteWins' ||
+        media.why === 'insecure' ||
+        media.why === 'unsupported' ||
+        media.why === 'replaced') && (
         <Banner
           tone="calm"
           icon={<IconVideoOff size={20} aria-hidden />}
@@ -104,16 +111,20 @@ export function Banners() {
             )
           }
         >
-          {t(`media.${media.why}`)}
+          {words(`why.${media.why}`)}
         </Banner>
       )}
+      <LineOffer />
+      <SharingBanner />
       <ChairBanner />
       <InPersonBanner />
       <FloorBanner />
       {(state.phase === 'suspended' || state.phase === 'interrupted') && (
         <Banner tone="warning" icon={<IconPlayerPause size={20} aria-hidden />}>
           {t(`phase.${state.phase}`)}
-          {state.phaseReason === null ? '' : `: ${state.phaseReason}`}
+          {state.phaseReason === null ? '' : `: ${state.phaseReason.replace(/[.\s]+$/, '')}`}
+          {'. '}
+          {t(state.phase === 'suspended' ? 'phaseNext.suspended' : 'phaseNext.interrupted')}
         </Banner>
       )}
       <Superiors />

@@ -1,4 +1,5 @@
 import { clerkStandsIn, isChairVacant, successors } from '@diemcau/shared/domain/chair.ts';
+import { voteInTheWay } from '@diemcau/shared/domain/undecided.ts';
 import { Button, Group } from '@mantine/core';
 import { IconGavel, IconPlugConnectedX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -30,6 +31,7 @@ export function ChairBanner() {
   const heirs = successors(state);
   const mine = myself !== null && heirs.includes(myself);
   const clerk = roles.has('minutesClerk') && clerkStandsIn(state, now);
+  const suspendable = state.phase === 'open' && voteInTheWay(state) === null;
   const sentence = mine
     ? t('chair.goneYou', { chair })
     : heirs.length > 0
@@ -54,7 +56,7 @@ export function ChairBanner() {
                   {t('chair.take')}
                 </Button>
               )}
-              {clerk && state.phase === 'open' && (
+              {clerk && suspendable && (
                 <Button variant="default" mih={48} onClick={() => setAsking('suspend')}>
                   {t('chair.suspend')}
                 </Button>
@@ -68,7 +70,7 @@ export function ChairBanner() {
           )
         }
       >
-        {sentence} {clerk && t('chair.goneClerk')}
+        {sentence} {clerk && t(suspendable ? 'chair.goneClerk' : 'chair.goneClerkVote')}
       </Banner>
       <Question
         opened={asking === 'take'}

@@ -7,6 +7,7 @@ import { clock, timeOfDay } from '../../../hooks/meeting/time.ts';
 import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useNow } from '../../../hooks/meeting/use-now.ts';
 import { useLocale, useText } from '../../../hooks/meeting/use-text.ts';
+import { LineChip } from '../devices/line-chip.tsx';
 import classes from './chrome.module.css';
 import { ConnectionChip } from './connection-chip.tsx';
 
@@ -90,6 +91,7 @@ export function TopBar({ onShortcuts, children }: TopBarProps) {
             <IconKeyboard size={22} />
           </ActionIcon>
         )}
+        <LineChip />
         <ConnectionChip line={line} />
       </div>
     </header>

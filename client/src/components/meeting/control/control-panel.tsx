@@ -1,3 +1,4 @@
+import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { Button, Stack } from '@mantine/core';
 import { IconLock, IconPlayerPause, IconPlayerPlay, IconPlugConnectedX, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -9,6 +10,13 @@ import { ClosingPanel } from './closing-panel.tsx';
 import classes from './control.module.css';
 import { OfficersForm } from './officers-form.tsx';
 import { SiteControls } from './site-controls.tsx';
+
+/** What an open meeting's chair does next; the steps of MEET1 and MEET3 in their order. */
+function nextStep(state: MeetingState): 'rollCall' | 'vote' | 'items' | 'close' {
+  if (state.rollCall === 'pending') return 'rollCall';
+  if (state.openVote !== null) return 'vote';
+  return state.minutesAdopted ? 'close' : 'items';
+}
 
 /** The course of the meeting: summon, open, suspend, go on, interrupt, close, seal. */
 export function ControlPanel() {
@@ -50,6 +58,11 @@ export function ControlPanel() {
               {t('control.open')}
             </Button>
           </>
+        )}
+        {phase === 'open' && conducts && (
+          <p className={classes.hint} data-testid="next-step">
+            {t(`control.next.${nextStep(state)}`)}
+          </p>
         )}
         {phase === 'suspended' && may('continueMeeting') && (
           <Button

@@ -17,13 +17,18 @@ function SiteCodeBox({ site }: { readonly site: SiteState }) {
   const { issueSiteCode } = useRoom();
   const t = useText();
   const locale = useLocale();
-  const [code, setCode] = useState<SiteCode | null>(null);
+  const terminal = site.terminal?.id ?? null;
+  const [issued, setIssued] = useState<{ readonly code: SiteCode; readonly before: string | null } | null>(
+    null,
+  );
   const [busy, setBusy] = useState(false);
+  // It opens one terminal once: with that it has done its work, and the next laptop needs another.
+  const code = issued?.before === terminal ? issued.code : null;
   const issue = async () => {
     setBusy(true);
     const answer = await issueSiteCode(site.id);
     setBusy(false);
-    if (answer.ok) setCode(answer.value);
+    if (answer.ok) setIssued({ code: answer.value, before: terminal });
     else notifications.show({ title: t('common.refused'), message: answer.message, color: 'orange' });
   };
   if (code === null) {
@@ -51,6 +56,9 @@ function SiteCodeBox({ site }: { readonly site: SiteState }) {
         {code.code}
       </output>
       <span className={classes.hint}>{t('control.siteCodeHint', { until })}</span>
+      <Button variant="subtle" mih={44} size="compact-md" loading={busy} onClick={() => void issue()}>
+        {t('control.siteCodeAgain')}
+      </Button>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { Question } from '../chrome/question.tsx';
 import { DeskRow } from './desk-row.tsx';
+import { LineBadge } from './line-badge.tsx';
 import classes from './people.module.css';
 import { Figures, SuperiorList, useGroupTitle } from './people-list.tsx';
 import { modeWord } from './presence-badge.tsx';
@@ -24,10 +25,11 @@ interface AttendanceDeskProps {
   /** For whom the viewer may issue a code on the spot (ID1). */
   readonly codeTakers: readonly RollEntry[];
   readonly onCode: (person: PersonId) => void;
+  readonly codeWindow: 'open' | 'closed';
 }
 
 /** The chair's and clerk's table of people: type to find, one key each for present, excused, absent; undo (ATT3). */
-export function AttendanceDesk({ codeTakers, onCode }: AttendanceDeskProps) {
+export function AttendanceDesk({ codeTakers, onCode, codeWindow }: AttendanceDeskProps) {
   const { state } = useRoom();
   const t = useText();
   const desk = useAttendanceDesk();
@@ -67,6 +69,8 @@ export function AttendanceDesk({ codeTakers, onCode }: AttendanceDeskProps) {
   };
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A key that is pressed before a window has drawn the focus to itself was meant for the window.
+    if (excused !== null || codeWindow === 'open') return;
     // The row's own buttons keep their keys.
     const row = event.target instanceof HTMLElement ? event.target : null;
     if (event.key === 'ArrowDown') moveFocus(1);
@@ -145,6 +149,7 @@ export function AttendanceDesk({ codeTakers, onCode }: AttendanceDeskProps) {
           <section key={group.kind === 'site' ? group.site.id : group.kind}>
             <h3 className={classes.groupTitle}>
               {titleOfGroup(group)} <span className={classes.count}>{people.length}</span>
+              {group.kind === 'site' && <LineBadge owner={{ kind: 'site', site: group.site.id }} />}
             </h3>
             <ul className={classes.list}>
               {people.map((entry) => (

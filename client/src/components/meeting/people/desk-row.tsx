@@ -7,6 +7,7 @@ import { IconCheck, IconDotsVertical, IconFileCheck, IconUserX } from '@tabler/i
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
+import { LineBadge } from './line-badge.tsx';
 import classes from './people.module.css';
 import { PersonName } from './person-name.tsx';
 import { PresenceBadge } from './presence-badge.tsx';
@@ -33,6 +34,7 @@ export function DeskRow({ entry, onPresent, onExcused, onEntry, onCode }: DeskRo
       <div className={classes.deskText}>
         <PersonName entry={entry} />
         <PresenceBadge mode={mode} provisional={provisional} />
+        {mode === 'remote' && <LineBadge owner={{ kind: 'person', person: entry.person }} />}
         {mode === 'absentExcused' && state.absenceReasons[entry.person] !== undefined && (
           <span className={classes.tags}>{state.absenceReasons[entry.person]}</span>
         )}

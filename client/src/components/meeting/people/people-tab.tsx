@@ -7,6 +7,8 @@ import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { AnnouncedAbsences, readsAbsences } from '../absence/announced-absences.tsx';
 import { GuestList } from '../guests/guest-list.tsx';
 import { GuestPanel } from '../guests/guest-panel.tsx';
+import { OnSiteSuperiors } from '../superiors/on-site-superiors.tsx';
+import { SuperiorPanel } from '../superiors/superior-panel.tsx';
 import { AbsenceStreaks } from './absence-streaks.tsx';
 import { AttendanceDesk } from './attendance-desk.tsx';
 import { type CodeFor, MemberCodeWindow } from './member-code.tsx';
@@ -29,6 +31,7 @@ export function PeopleTab() {
       {myself !== null && readsAbsences(state, myself) && (
         <AnnouncedAbsences state={state} person={myself} give={give} />
       )}
+      <SuperiorPanel />
       <SuperiorMessages />
       <GuestPanel />
       {takers.length > 0 && (
@@ -47,7 +50,16 @@ export function PeopleTab() {
         onChoose={() => setCodeFor('choose')}
         onClose={() => setCodeFor(null)}
       />
-      {may('recordAttendance') ? <AttendanceDesk codeTakers={takers} onCode={setCodeFor} /> : <PeopleList />}
+      {may('recordAttendance') ? (
+        <AttendanceDesk
+          codeTakers={takers}
+          onCode={setCodeFor}
+          codeWindow={codeFor === null ? 'closed' : 'open'}
+        />
+      ) : (
+        <PeopleList />
+      )}
+      <OnSiteSuperiors />
       <GuestList />
       <AbsenceStreaks />
     </div>

@@ -1,95 +1,126 @@
-import { isPersonPresent } from '@diemcau/shared/domain/presence.ts';
-import { nameOf } from '@diemcau/shared/domain/selectors.ts';
-import { useRef } from 'react';
-import { type RemoteMedia, sameOwner, useMedia } from '../../../hooks/meeting/media.ts';
-import { useRoom } from '../../../hooks/meeting/room.ts';
-import { useShown } from '../../../hooks/meeting/use-shown.ts';
+import { ActionIcon, Menu } from '@mantine/core';
+import { useFullscreenElement } from '@mantine/hooks';
+import {
+  IconBuildingCommunity,
+  IconCheck,
+  IconLayoutGrid,
+  IconMaximize,
+  IconMinimize,
+  IconUserSquare,
+} from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useMedia } from '../../../hooks/meeting/media.ts';
+import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
+import { GridLayout } from './grid-layout.tsx';
+import { SiteLayout } from './site-layout.tsx';
+import { SpeakerLayout } from './speaker-layout.tsx';
 import { SpeechClock } from './speech-clock.tsx';
 import classes from './stage.module.css';
-import { StageTile } from './stage-tile.tsx';
-import { allTiles, leadingTile, tileOf } from './tiles.ts';
-import { Video } from './video.tsx';
+import { type Layout, layouts, type StageView, StageViewProvider } from './stage-view.ts';
 
-export type Layout = 'speaker' | 'grid';
+const icons = { speaker: IconUserSquare, grid: IconLayoutGrid, site: IconBuildingCommunity };
 
-function SharedScreen({ screen }: { readonly screen: RemoteMedia }) {
-  const { state } = useRoom();
-  const t = useText();
-  const element = useRef<HTMLElement>(null);
-  useShown(element, screen.producerId);
-  const { owner } = screen;
-  const name = owner.kind === 'site' ? (state.sites[owner.site]?.name ?? '') : nameOf(state, owner.person);
-  const label = t('stage.screen', { name });
+interface StageProps {
+  readonly layout: Layout;
+  /** Null where the stage can't be touched: a television. */
+  readonly onLayout: ((layout: Layout) => void) | null;
+  readonly device: 'phone' | 'computer';
+}
+
+function LayoutMenu({
+  layout,
+  onLayout,
+}: {
+  readonly layout: Layout;
+  readonly onLayout: (layout: Layout) => void;
+}) {
+  const t = useMediaText();
+  const Icon = icons[layout];
   return (
-    <figure ref={element} className={classes.tile} data-size="large" data-testid="screen">
-      {screen.track !== null && <Video track={screen.track} label={label} fit="contain" />}
-      <figcaption className={classes.caption}>
-        <span className={classes.name}>{label}</span>
-      </figcaption>
-    </figure>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon
+          size={44}
+          variant="default"
+          aria-label={`${t('stage.layout')}: ${t(`stage.${layout}`)}`}
+          data-testid="layout"
+        >
+          <Icon size={22} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('stage.layout')}</Menu.Label>
+        {layouts.map((name) => {
+          const Sign = icons[name];
+          return (
+            <Menu.Item
+              key={name}
+              mih={48}
+              leftSection={<Sign size={20} aria-hidden />}
+              rightSection={name === layout ? <IconCheck size={18} aria-hidden /> : null}
+              aria-current={name === layout}
+              onClick={() => onLayout(name)}
+              data-testid={`layout-${name}`}
+            >
+              {t(`stage.${name}`)}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
-/** Picture of the meeting: who has the floor large, the others small, or all alike. */
-export function Stage({
-  layout,
-  device,
-}: {
-  readonly layout: Layout;
-  readonly device: 'phone' | 'computer';
-}) {
-  const { state, as } = useRoom();
+/** Picture of the meeting: who has the floor large, all in pages, or one hall. */
+export function Stage({ layout, onLayout, device }: StageProps) {
   const { remote } = useMedia();
   const t = useText();
-  const tiles = allTiles(state);
-  const lead = leadingTile(state, as.kind === 'terminal' ? as.site : null);
-  const screen = remote.find((item) => item.source === 'screen' && !item.held && item.track !== null);
-  const chair =
-    state.officers && isPersonPresent(state, state.officers.chair)
-      ? tileOf(state, state.officers.chair)
-      : null;
-  if (layout === 'grid') {
-    return (
-      <section className={classes.stage} aria-label={t('stage.label')}>
-        <SpeechClock />
-        <div className={classes.grid} data-count={Math.min(tiles.length, 10)}>
-          {screen && <SharedScreen screen={screen} />}
-          {tiles.map((tile) => (
-            <StageTile key={tile.key} tile={tile} size={tile.kind === 'site' ? 'medium' : 'small'} />
-          ))}
-        </div>
-      </section>
-    );
-  }
-  const others = tiles.filter((tile) => screen !== undefined || !sameOwner(tile.owner, lead?.owner ?? null));
-  const beside = device === 'phone' && chair && lead && !sameOwner(chair.owner, lead.owner) ? chair : null;
-  const strip = others.filter((tile) => !sameOwner(tile.owner, beside?.owner ?? null));
+  const words = useMediaText();
+  const { ref, toggle, fullscreen } = useFullscreenElement();
+  const [pinned, setPinned] = useState<string | null>(null);
+  const touched = onLayout !== null;
+  const view = useMemo((): StageView => {
+    const pin = (key: string | null) => {
+      setPinned(key);
+      // What is pinned is looked at large.
+      if (key !== null) onLayout?.('speaker');
+    };
+    return { pinned, pin: touched ? pin : null };
+  }, [pinned, touched, onLayout]);
+  const screen = remote.find((item) => item.source === 'screen' && !item.held && !item.muted);
+  const FullIcon = fullscreen ? IconMinimize : IconMaximize;
   return (
-    <section className={classes.stage} aria-label={t('stage.label')}>
-      <SpeechClock />
-      <div className={classes.leading}>
-        {screen ? (
-          <SharedScreen screen={screen} />
-        ) : lead ? (
-          <StageTile key={lead.key} tile={lead} size="large" />
-        ) : (
-          <p className={classes.nobody}>{t('stage.noOne')}</p>
-        )}
-        {beside && (
-          <div className={classes.beside}>
-            <StageTile key={beside.key} tile={beside} size="small" />
+    <section ref={ref} className={classes.stage} aria-label={t('stage.label')} data-layout={layout}>
+      <div className={classes.head}>
+        <SpeechClock />
+        {onLayout !== null && (
+          <div className={classes.tools}>
+            <LayoutMenu layout={layout} onLayout={onLayout} />
+            {document.fullscreenEnabled && (
+              <ActionIcon
+                size={44}
+                variant="default"
+                onClick={() => void toggle()}
+                aria-label={words('stage.fullscreen')}
+                aria-pressed={fullscreen}
+                data-testid="stage-fullscreen"
+              >
+                <FullIcon size={22} />
+              </ActionIcon>
+            )}
           </div>
         )}
       </div>
-      {strip.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-        <section className={classes.strip} tabIndex={0} aria-label={t('stage.others')}>
-          {strip.map((tile) => (
-            <StageTile key={tile.key} tile={tile} size={tile.kind === 'site' ? 'medium' : 'small'} />
-          ))}
-        </section>
-      )}
+      <StageViewProvider value={view}>
+        {layout === 'grid' ? (
+          <GridLayout device={device} screen={screen} />
+        ) : layout === 'site' ? (
+          <SiteLayout />
+        ) : (
+          <SpeakerLayout device={device} screen={screen} />
+        )}
+      </StageViewProvider>
     </section>
   );
 }

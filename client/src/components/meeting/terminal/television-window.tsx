@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconDeviceTv } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { CurrentItem } from '../agenda/current-item.tsx';
 import { Stage } from '../stage/stage.tsx';
@@ -10,6 +11,7 @@ import classes from './television.module.css';
 /** A second window for the television: pictures and the current item, nothing to touch, no personal data (SITE4). */
 export function TelevisionWindow() {
   const t = useText();
+  const { seenElsewhere } = useMedia();
   const [screen, setScreen] = useState<Window | null>(null);
   useEffect(() => {
     if (screen === null) return;
@@ -21,6 +23,21 @@ export function TelevisionWindow() {
       screen.close();
     };
   }, [screen]);
+  useEffect(() => {
+    if (screen === null) return;
+    let end: (() => void) | null = null;
+    const look = () => {
+      const seen = screen.document.visibilityState === 'visible';
+      if (seen) end ??= seenElsewhere();
+      else {
+        end?.();
+        end = null;
+      }
+    };
+    screen.document.addEventListener('visibilitychange', look);
+    look();
+    return () => end?.();
+  }, [screen, seenElsewhere]);
   const open = () => {
     const opened = window.open('', 'diemcau-tivi', 'popup,width=1280,height=720');
     if (opened === null) return;
@@ -44,7 +61,7 @@ export function TelevisionWindow() {
       {screen !== null &&
         createPortal(
           <div className={classes.television}>
-            <Stage layout="speaker" device="computer" />
+            <Stage layout="speaker" onLayout={null} device="computer" />
             <CurrentItem />
           </div>,
           screen.document.body,

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { useLatestVote } from '../../../hooks/meeting/use-vote.ts';
@@ -41,10 +41,19 @@ export function VoteConsole() {
   const t = useText();
   const vote = useLatestVote();
   const [drafting, setDrafting] = useState<'no' | 'yes'>('no');
+  const panel = useRef<HTMLDivElement>(null);
+  const step = `${vote?.opening.vote ?? ''}:${vote?.phase ?? ''}`;
+  const seen = useRef(step);
+  // The button that leads on stands at the end of a step: the next one begins at its beginning.
+  useEffect(() => {
+    if (seen.current === step) return;
+    seen.current = step;
+    panel.current?.scrollIntoView({ block: 'start' });
+  }, [step]);
   const active = vote !== null && (vote.phase === 'open' || vote.phase === 'closed') ? vote : null;
   if (active?.phase === 'open') {
     return (
-      <div className={classes.panel} data-testid="vote-console">
+      <div ref={panel} className={classes.panel} data-testid="vote-console">
         <Steps now={1} />
         <QuestionHead vote={active} />
         <MyHand vote={active} choices="fold" />
@@ -56,16 +65,19 @@ export function VoteConsole() {
   }
   if (active !== null) {
     return (
-      <div className={classes.panel} data-testid="vote-console">
+      <div ref={panel} className={classes.panel} data-testid="vote-console">
         <Steps now={3} />
         <QuestionHead vote={active} />
         <Announce vote={active} />
       </div>
     );
   }
-  if (drafting === 'yes' || (state.voteOrder.length === 0 && state.ballots.length === 0)) {
+  if (
+    (drafting === 'yes' && state.phase === 'open') ||
+    (state.voteOrder.length === 0 && state.ballots.length === 0)
+  ) {
     return (
-      <div className={classes.panel} data-testid="vote-console">
+      <div ref={panel} className={classes.panel} data-testid="vote-console">
         <Steps now={0} />
         <VoteDraft
           onDone={() => setDrafting('no')}
@@ -76,10 +88,12 @@ export function VoteConsole() {
     );
   }
   return (
-    <div className={classes.panel} data-testid="vote-console">
-      <Button mih={48} leftSection={<IconPlus size={20} />} onClick={() => setDrafting('yes')}>
-        {t('vote.draft.title')}
-      </Button>
+    <div ref={panel} className={classes.panel} data-testid="vote-console">
+      {state.phase === 'open' && (
+        <Button mih={48} leftSection={<IconPlus size={20} />} onClick={() => setDrafting('yes')}>
+          {t('vote.draft.title')}
+        </Button>
+      )}
       {vote !== null && vote.phase === 'announced' && (
         <>
           <QuestionHead vote={vote} />

@@ -2,7 +2,7 @@ import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RefusalNotice } from '../../components/states.tsx';
+import { RefusalNotice } from './states.tsx';
 
 /** A window with fields; it closes when the server has taken them, and else says why not. */
 export function FormWindow({

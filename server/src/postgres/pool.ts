@@ -1,0 +1,30 @@
+import pg from 'pg';
+
+/** 64-bit integers come as text, since they can be larger than a number holds; ours are milliseconds and counts. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** How long a new connection may take, in milliseconds: a database that is away is answered as away, not waited for. */
+const connectTimeout = 3_000;
+/** A statement that hangs longer than this, in milliseconds, has lost its connection. */
+const answerTimeout = 15_000;
+
+export type PostgresPool = pg.Pool;
+
+/** Connections to the database of `DATABASE_URL`. A connection that breaks while nobody uses it is replaced in silence. */
+export function openPool(url: string, size: number): PostgresPool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: connectTimeout,
+    query_timeout: answerTimeout,
+    keepAlive: true,
+    application_name: 'diemcau',
+  });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** @returns PostgreSQL's five-character code of an error that the server itself answered with; null for a broken line. */
+export function sqlState(error: unknown): string | null {
+  return error instanceof pg.DatabaseError && error.code !== undefined ? error.code : null;
+}
