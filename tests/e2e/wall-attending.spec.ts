@@ -89,7 +89,7 @@ test('SUP1 attending twelve: each tile decodes, over one receiving transport, an
   await expectAccessible(wall);
 });
 
-test('SUP8 SPK4 by keyboard: one large with sound, the floor asked for, spoken there and heard there alone', async () => {
+test('SUP2 SUP8 SPK4 by keyboard: one large with sound, the floor asked for, spoken there and heard there alone', async () => {
   await tileOf(wall, speaking.meetingId).locator('[data-tile]').focus();
   await wall.keyboard.press('Enter');
   await expect(wall.getByTestId('wall-large')).toBeVisible();
@@ -116,6 +116,17 @@ test('SUP8 SPK4 by keyboard: one large with sound, the floor asked for, spoken t
   // The others go on meanwhile, by the same transport.
   await expectTilesMove(wall, meetings - 1);
   expect(await receivingTransports(wall)).toBe(1);
+
+  // An observation in one line; the first Escape only leaves the field.
+  await wall.getByRole('tab', { name: 'Nhận xét' }).click();
+  const line = wall.getByTestId('observation-line').getByRole('textbox');
+  await line.fill('Thảo luận sôi nổi, đúng trọng tâm.');
+  await line.press('Enter');
+  await expect(wall.getByTestId('own-observations').getByTestId('observation')).toContainText(
+    'Thảo luận sôi nổi',
+  );
+  await line.press('Escape');
+  await expect(wall.getByTestId('wall-large')).toBeVisible();
 
   // Going elsewhere would end the speech: that is asked.
   await wall.keyboard.press('Escape');

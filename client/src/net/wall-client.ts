@@ -235,12 +235,13 @@ export class WallClient {
       return;
     }
     clearTimeout(this.#timer);
-    this.#line.set('down');
     this.#told = null;
     if (line.kind === 'ended') this.#refused(line.code, line.message);
     else if (this.#watch.get().kind === 'watching') {
       this.#watch.set({ kind: 'rewatching', since: this.#door.clock.now() });
     }
+    // Last, for with it the pictures end: who shows them has been told by then.
+    this.#line.set('down');
   }
 
   #refused(code: RefusalCode, message: string): void {

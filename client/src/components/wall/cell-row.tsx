@@ -26,11 +26,7 @@ export const CellRow = memo(function CellRow({ meeting }: { readonly meeting: Me
         checked={desk.selected.has(meeting)}
         onChange={(event) => desk.select([meeting], event.currentTarget.checked ? 'on' : 'off')}
       />
-      <UnstyledButton
-        className={classes.cell}
-        aria-label={t('list.openNamed', { cell })}
-        onClick={() => desk.open(meeting)}
-      >
+      <UnstyledButton className={classes.cell} onClick={() => desk.open(meeting)}>
         <span className={classes.name}>{cell}</span>
         <span className={classes.detail}>
           {attended && (

@@ -3,6 +3,7 @@ import {
   IconArrowsSort,
   IconChevronLeft,
   IconChevronRight,
+  IconCircleCheck,
   IconKeyboard,
   IconList,
 } from '@tabler/icons-react';
@@ -10,6 +11,7 @@ import { type GridSize, gridSizes, useDesk } from '../../hooks/wall/desk.ts';
 import type { SteadyOrder } from '../../hooks/wall/use-steady-order.ts';
 import type { Tiles } from '../../hooks/wall/use-tiles.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
+import { useAllAlarms } from '../../hooks/wall/wall.ts';
 import classes from './grid.module.css';
 
 interface GridBarProps {
@@ -25,6 +27,8 @@ function sizeOf(value: string): GridSize {
 export function GridBar({ tiles, order }: GridBarProps) {
   const t = useWallText();
   const desk = useDesk();
+  const alarms = useAllAlarms();
+  const calm = tiles.total > 0 && [...alarms.values()].every((of) => of.length === 0);
   const turn = (by: number) => desk.setPage(tiles.page + by);
   return (
     <div className={classes.bar}>
@@ -52,6 +56,12 @@ export function GridBar({ tiles, order }: GridBarProps) {
         >
           {order.news > 0 ? t('grid.resort', { count: order.news }) : t('grid.resortQuiet')}
         </Button>
+      )}
+      {calm && (
+        <span className={classes.calm} role="status">
+          <IconCircleCheck size={20} aria-hidden />
+          {t('alarm.allCalm')}
+        </span>
       )}
       <span className={classes.space} />
       {tiles.pages > 1 && (

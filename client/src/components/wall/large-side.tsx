@@ -17,6 +17,7 @@ import { BarButton } from '../meeting/bar/bar-button.tsx';
 import { MicrophoneButton } from '../meeting/bar/device-buttons.tsx';
 import { HandButton } from '../meeting/bar/hand-button.tsx';
 import { Banner } from '../meeting/chrome/banner.tsx';
+import classes from './large.module.css';
 
 /** What the superior does in the meeting that is large: hears it, asks for the floor, speaks, goes back. */
 export function LargeBar() {
@@ -28,23 +29,28 @@ export function LargeBar() {
   const heard = useHeard() === meeting;
   const Icon = heard ? IconVolume : IconVolumeOff;
   return (
-    <nav className={`${barClasses.bar} ${barClasses.wide}`} aria-label={t('large.panel')}>
-      <BarButton
-        icon={<IconArrowLeft size={24} aria-hidden />}
-        label={t('large.back')}
-        onClick={desk.back}
-        testId="back"
-      />
-      <BarButton
-        icon={<Icon size={24} aria-hidden />}
-        label={t(heard ? 'large.soundOff' : 'large.soundOn')}
-        look={heard ? 'on' : 'plain'}
-        onClick={() => void acts.listen(heard ? null : meeting)}
-        testId="sound"
-      />
-      <MicrophoneButton />
-      <HandButton />
-    </nav>
+    <>
+      <p className={classes.hears} role="status">
+        {heard ? t('large.hears', { cell: state.facts?.cellName ?? '' }) : t('large.silent')}
+      </p>
+      <nav className={`${barClasses.bar} ${barClasses.wide}`} aria-label={t('large.panel')}>
+        <BarButton
+          icon={<IconArrowLeft size={24} aria-hidden />}
+          label={t('large.back')}
+          onClick={desk.back}
+          testId="back"
+        />
+        <BarButton
+          icon={<Icon size={24} aria-hidden />}
+          label={t(heard ? 'large.soundOff' : 'large.soundOn')}
+          look={heard ? 'on' : 'plain'}
+          onClick={() => void acts.listen(heard ? null : meeting)}
+          testId="sound"
+        />
+        <MicrophoneButton />
+        <HandButton />
+      </nav>
+    </>
   );
 }
 

@@ -24,11 +24,7 @@ export const PhoneRow = memo(function PhoneRow({ meeting }: { readonly meeting: 
   const { cellName: cell, attended, startsAt } = entry;
   return (
     <li className={classes.row} data-testid={`wall-tile-${meeting}`}>
-      <UnstyledButton
-        className={classes.head}
-        aria-label={t('list.openNamed', { cell })}
-        onClick={() => desk.open(meeting)}
-      >
+      <UnstyledButton className={classes.head} onClick={() => desk.open(meeting)}>
         <span className={classes.cell}>{cell}</span>
         {summary && <TilePresent summary={summary} />}
       </UnstyledButton>

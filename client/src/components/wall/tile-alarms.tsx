@@ -48,7 +48,8 @@ function Line({ meeting, line, now, tabIndex = 0 }: LineProps) {
           aria-label={t('alarm.acknowledgeNamed', { alarm: line.words })}
           onClick={() => void acts.acknowledge(meeting, line.alarms)}
         >
-          {t('alarm.acknowledge')}
+          <IconCheck size={18} aria-hidden className={classes.brief} />
+          <span className={classes.full}>{t('alarm.acknowledge')}</span>
         </UnstyledButton>
       )}
     </div>
@@ -91,11 +92,14 @@ export function AlarmList({ meeting, cell }: AlarmListProps) {
 interface TileAlarmsProps extends AlarmListProps {
   /** How many lines the tile has room for. */
   readonly most: number;
+  /** By which the tile's button is described. */
+  readonly id?: string;
+  readonly place?: 'tile' | 'large';
   readonly tabIndex: number;
 }
 
 /** What a tile says of its alarms: the first ones in words, the others behind a button. */
-export function TileAlarms({ meeting, cell, most, tabIndex }: TileAlarmsProps) {
+export function TileAlarms({ id, meeting, cell, most, tabIndex, place = 'tile' }: TileAlarmsProps) {
   const t = useWallText();
   const alarms = useAlarms(meeting);
   const summary = useSummary(meeting);
@@ -104,8 +108,12 @@ export function TileAlarms({ meeting, cell, most, tabIndex }: TileAlarmsProps) {
   const lines = alarmLines(alarms, summary, now, t);
   const shown = lines.filter(({ state }) => state === 'new').slice(0, most);
   const rest = lines.length - shown.length;
+  const more =
+    shown.length > 0
+      ? t('alarm.more', { count: rest })
+      : `${t('list.alarms', { count: rest })} · ${t('alarm.acknowledged')}`;
   return (
-    <div className={classes.onTile} data-testid="tile-alarms">
+    <div id={id} className={classes.onTile} data-place={place} data-testid="tile-alarms">
       {shown.map((line) => (
         <Line key={`${line.key} ${line.since}`} meeting={meeting} line={line} now={now} tabIndex={tabIndex} />
       ))}
@@ -115,13 +123,14 @@ export function TileAlarms({ meeting, cell, most, tabIndex }: TileAlarmsProps) {
             <UnstyledButton
               className={classes.more}
               tabIndex={tabIndex}
-              aria-label={t('alarm.show', { count: lines.length, cell })}
+              aria-label={`${more}: ${cell}`}
+              data-testid="more-alarms"
             >
-              {shown.length > 0 ? t('alarm.more', { count: rest }) : t('list.alarms', { count: rest })}
-              {shown.length === 0 && ` · ${t('alarm.acknowledged')}`}
+              <span className={classes.full}>{more}</span>
+              <span className={classes.brief}>+{rest}</span>
             </UnstyledButton>
           </Popover.Target>
-          <Popover.Dropdown>
+          <Popover.Dropdown className={classes.window ?? ''}>
             <AlarmList meeting={meeting} cell={cell} />
           </Popover.Dropdown>
         </Popover>

@@ -22,9 +22,10 @@ export function TilePresent({ summary }: SummaryProps) {
   const t = useWallText();
   const { present, summoned, rate, rateReached, threshold } = summary.attendance;
   const counts = summary.rollCall === 'done' && rate !== null;
+  const early = summary.rollCall === 'pending' ? t('tile.rollCallPending') : undefined;
   const low = counts && !rateReached ? t('tile.belowRate', { threshold }) : null;
   return (
-    <span className={classes.present} data-low={low === null ? 'no' : 'yes'} title={low ?? undefined}>
+    <span className={classes.present} data-low={low === null ? 'no' : 'yes'} title={low ?? early}>
       {low === null ? <IconUsers size={18} aria-hidden /> : <IconAlertTriangle size={18} aria-label={low} />}
       <span className={classes.numbers}>
         {present}/{summoned}

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useDates } from '../../hooks/use-dates.ts';
 import { type TileStream, usePicture, useShownTile } from '../../hooks/wall/use-tile.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
-import { useWatch } from '../../hooks/wall/wall.ts';
+import { useWall, useWatch } from '../../hooks/wall/wall.ts';
 import classes from './tile.module.css';
 
 interface StreamVideoProps {
@@ -50,6 +50,15 @@ function StreamVideo({ source, place, label, onFrame }: StreamVideoProps) {
   );
 }
 
+/** Draws what the tile's video shows now; nothing where it shows nothing. */
+function keepFrame(tile: HTMLElement | null, canvas: HTMLCanvasElement | null): void {
+  const video = tile?.querySelector<HTMLVideoElement>('video[data-place="front"]');
+  if (!canvas) return;
+  canvas.width = video?.videoWidth ?? 0;
+  canvas.height = video?.videoHeight ?? 0;
+  if (video && video.videoWidth > 0) canvas.getContext('2d')?.drawImage(video, 0, 0);
+}
+
 interface TileVideoProps {
   readonly meeting: MeetingId;
   readonly cell: string;
@@ -69,6 +78,16 @@ export function TileVideo({ meeting, cell, own = 'no' }: TileVideoProps) {
   const { current, next, why, shown } = usePicture(meeting);
   useShownTile(element, meeting);
   const old = watch.kind === 'rewatching' ? watch.since : null;
+  const last = useRef<HTMLCanvasElement>(null);
+  const { client } = useWall();
+  // With the line the pictures end, and browsers then show black: what was seen last is kept, before it goes.
+  useEffect(
+    () =>
+      client.watchState.subscribe(() => {
+        if (client.watchState.get().kind === 'rewatching') keepFrame(element.current, last.current);
+      }),
+    [client],
+  );
   const Icon = why === 'unattended' ? IconEye : IconVideoOff;
   return (
     <div
@@ -90,11 +109,12 @@ export function TileVideo({ meeting, cell, own = 'no' }: TileVideoProps) {
           ),
       )}
       {why !== null && (
-        <div className={classes.noPicture} data-why={why}>
+        <div className={classes.noPicture} data-why={why} data-own={own}>
           <Icon size={28} stroke={1.5} aria-hidden />
           <span>{t(own === 'yes' && why === 'unattended' ? 'tile.own' : `tile.absence.${why}`)}</span>
         </div>
       )}
+      <canvas ref={last} className={classes.last} data-shown={old === null ? 'no' : 'yes'} aria-hidden />
       {old !== null && current !== null && (
         <span className={classes.oldPicture}>{t('line.oldPicture', { time: hour(old) })}</span>
       )}

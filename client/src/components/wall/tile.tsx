@@ -54,7 +54,7 @@ export const Tile = memo(function Tile({ meeting, number, alarms, stop, onReach,
         tabIndex={tabIndex}
         data-tile={meeting}
         aria-label={t(number <= 9 ? 'tile.label' : 'tile.labelPlain', { cell, number })}
-        aria-describedby={described}
+        aria-describedby={`${described}-present ${described}-alarms ${described}-foot`}
         onFocus={() => onReach(meeting)}
         onClick={() => desk.open(meeting)}
       />
@@ -67,9 +67,17 @@ export const Tile = memo(function Tile({ meeting, number, alarms, stop, onReach,
         <h3 className={classes.cell} title={cell}>
           {shortName(cell)}
         </h3>
-        {summary && <TilePresent summary={summary} />}
+        <span id={`${described}-present`} className={classes.presentPlace}>
+          {summary && <TilePresent summary={summary} />}
+        </span>
       </header>
-      <TileAlarms meeting={meeting} cell={cell} most={alarms} tabIndex={tabIndex} />
+      <TileAlarms
+        id={`${described}-alarms`}
+        meeting={meeting}
+        cell={cell}
+        most={alarms}
+        tabIndex={tabIndex}
+      />
       <div className={classes.middle}>
         <TileVideo meeting={meeting} cell={cell} own={own ? 'yes' : 'no'} />
         <div className={classes.over}>
@@ -95,7 +103,7 @@ export const Tile = memo(function Tile({ meeting, number, alarms, stop, onReach,
           </Button>
         )}
       </div>
-      <footer className={classes.foot} id={described}>
+      <footer className={classes.foot} id={`${described}-foot`}>
         {entry === undefined ? (
           <p className={classes.line}>{t('tile.over')}</p>
         ) : summary === undefined ? (

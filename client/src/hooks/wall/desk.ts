@@ -31,6 +31,7 @@ export interface Desk {
   readonly setSearch: (search: string) => void;
   readonly list: 'shown' | 'hidden';
   readonly toggleList: () => void;
+  readonly hideList: () => void;
   readonly selected: ReadonlySet<MeetingId>;
   readonly select: (meetings: readonly MeetingId[], to: 'on' | 'off') => void;
   /** Where only some meetings are wanted on the screen: which. */
@@ -49,6 +50,9 @@ export interface Desk {
   readonly speaks: (end: (() => Promise<unknown>) | null) => void;
 }
 
+/** From this width on list and sixteen tiles stand beside each other, CSS pixels. */
+const wideScreen = 1800;
+
 const DeskContext = createContext<Desk | null>(null);
 export const DeskProvider = DeskContext.Provider;
 
@@ -66,6 +70,7 @@ function useList() {
   const [list, setList] = useState<'shown' | 'hidden'>('shown');
   const [selected, setSelected] = useState<ReadonlySet<MeetingId>>(new Set());
   const [only, setOnly] = useState<ReadonlySet<MeetingId> | null>(null);
+  const hideList = useCallback(() => setList('hidden'), []);
   const toggleList = useCallback(() => setList((now) => (now === 'shown' ? 'hidden' : 'shown')), []);
   const select = useCallback((meetings: readonly MeetingId[], to: 'on' | 'off') => {
     setSelected((before) => {
@@ -78,8 +83,20 @@ function useList() {
     });
   }, []);
   return useMemo(
-    () => ({ filter, setFilter, search, setSearch, list, toggleList, selected, select, only, setOnly }),
-    [filter, search, list, toggleList, selected, select, only],
+    () => ({
+      filter,
+      setFilter,
+      search,
+      setSearch,
+      list,
+      hideList,
+      toggleList,
+      selected,
+      select,
+      only,
+      setOnly,
+    }),
+    [filter, search, list, hideList, toggleList, selected, select, only],
   );
 }
 
@@ -88,6 +105,7 @@ export function useNewDesk(): Desk {
   const { client } = useWall();
   const acts = useWallActs();
   const listed = useList();
+  const { hideList } = listed;
   const [size, setSize] = useState<GridSize | 'fitting'>('fitting');
   const [page, setPage] = useState(0);
   const [large, setLarge] = useState<Desk['large']>(null);
@@ -138,10 +156,15 @@ export function useNewDesk(): Desk {
       });
     }
   }, [question, large, acts, go, open]);
-  const setGridSize = useCallback((next: GridSize) => {
-    setSize(next);
-    setPage(0);
-  }, []);
+  const setGridSize = useCallback(
+    (next: GridSize) => {
+      setSize(next);
+      setPage(0);
+      // Sixteen tiles need the list's room where the screen is no wide one; a key brings it back.
+      if (next === 16 && window.innerWidth < wideScreen) hideList();
+    },
+    [hideList],
+  );
   return useMemo(
     () => ({
       ...listed,

@@ -9,7 +9,7 @@ import { SpeechClock } from '../../components/meeting/stage/speech-clock.tsx';
 import { RefusalNotice } from '../../components/states.tsx';
 import { LargeBar, VoiceBanner } from '../../components/wall/large-side.tsx';
 import { Tile } from '../../components/wall/tile.tsx';
-import { AlarmList } from '../../components/wall/tile-alarms.tsx';
+import { TileAlarms } from '../../components/wall/tile-alarms.tsx';
 import { TileLine, TilePresent } from '../../components/wall/tile-figures.tsx';
 import { TileVideo } from '../../components/wall/tile-video.tsx';
 import { MediaProvider } from '../../hooks/meeting/media.ts';
@@ -88,7 +88,7 @@ function LargeAlarms({ meeting, cell }: { readonly meeting: MeetingId; readonly 
   if (useAlarms(meeting).length === 0) return null;
   return (
     <div className={classes.largeAlarms}>
-      <AlarmList meeting={meeting} cell={cell} />
+      <TileAlarms meeting={meeting} cell={cell} most={2} tabIndex={0} place="large" />
     </div>
   );
 }
