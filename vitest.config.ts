@@ -14,7 +14,19 @@ const timeouts = {
 const worker = workerPath();
 
 /** Server tests that are run a second time, on PostgreSQL: whatever reads or writes the directory through its doors. */
-const onPostgres = ['directory', 'auth', 'http-door', 'http-import', 'http-rights', 'demo-province', 'crash'];
+const onPostgres = [
+  'directory',
+  'auth',
+  'http-door',
+  'http-import',
+  'http-rights',
+  'demo-province',
+  'crash',
+  'oversight-demo',
+  'oversight-observations',
+  'oversight-rights',
+  'oversight-visits',
+];
 
 export default defineConfig({
   test: {
