@@ -1,5 +1,6 @@
 import type { CellId, PersonId, VisitPlanId } from '../ids.ts';
 import { entriesOf } from './evolution.ts';
+import { timeFocused } from './focus.ts';
 import type { MeetingState } from './state.ts';
 
 /** SUP8: so long in focus with sound, in sum, and an attendance from afar counts as a visit. */
@@ -65,9 +66,8 @@ export function visitsOf(state: MeetingState, now: number): readonly CountedVisi
   for (const { person, name, office } of Object.values(state.onSiteSuperiors)) {
     if (person !== null) visits.set(person, { person, name, office, how: 'onSite', focused: 0 });
   }
-  const attending = entriesOf(state.superiors).map(([person, { name, office, focused, focusedSince }]) => {
-    const running = focusedSince === null ? 0 : Math.max(0, until - focusedSince);
-    return { person, name, office, focused: focused + running };
+  const attending = entriesOf(state.superiors).map(([person, { name, office }]) => {
+    return { person, name, office, focused: timeFocused(state, person, until) };
   });
   const remote = Map.groupBy([...state.superiorsBefore, ...attending], ({ person }) => person);
   for (const [person, spans] of remote) {
