@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, utimes } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,9 +42,12 @@ test('one process per DATA_DIR: a second is told in words; a killed one’s lock
       expect.stringContaining('Another process is using'),
     ]);
     expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
-    const began = Date.now();
+    await product.kill();
+    // Its age would keep the lock for an hour: only the dead holder's number gives it free.
+    const hence = Date.now() / 1000 + 3_600;
+    await utimes(join(product.dataDir, 'process.lock'), hence, hence);
     await product.restart();
-    expect(Date.now() - began).toBeLessThan(4_000);
+    expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
   } finally {
     await product.stop();
   }
