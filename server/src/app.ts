@@ -30,8 +30,8 @@ import { MeetingRegistry } from './meeting/registry.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { Draftsman } from './minutes/draftsman.ts';
 import { createDoor } from './realtime/door.ts';
-import { WallMediaSeats } from './realtime/wall-media-seats.ts';
 import { superiorsIn } from './realtime/superiors.ts';
+import { WallMediaSeats } from './realtime/wall-media-seats.ts';
 import { openStorage } from './storage.ts';
 
 const builtClient = fileURLToPath(new URL('../../client/dist', import.meta.url));

@@ -81,6 +81,8 @@ export class WallSpeech {
   }
 }
 
-function isOwn(notice: MediaNotice): notice is Extract<SessionNotice, { type: 'producerChanged' | `media${string}` }> {
+function isOwn(
+  notice: MediaNotice,
+): notice is Extract<SessionNotice, { type: 'producerChanged' | `media${string}` }> {
   return notice.type === 'producerChanged' || notice.type.startsWith('media');
 }

@@ -1,7 +1,7 @@
 import type { CellId, OrganizationId, PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
-import type { DirectoryDatabase } from '../directory/database.ts';
 import { administeredSubtree, assignmentsWithin } from '../directory/assignments.ts';
+import type { DirectoryDatabase } from '../directory/database.ts';
 import { administersCell, administersOrganization, relationTo } from '../directory/rights.ts';
 
 // What is out of reach and what does not exist answer alike, so that nobody learns by asking which cells there are.

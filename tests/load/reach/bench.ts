@@ -87,7 +87,7 @@ async function visit(farEnd: FarEnd, profile: string, which: 'first' | 'second')
 
 async function castVote(
   context: BrowserContext,
-  { cell }: FarEnd,
+  { cell, chair }: FarEnd,
   which: 'first' | 'second',
 ): Promise<Visit> {
   const page = context.pages()[0] ?? (await context.newPage());

@@ -16,6 +16,7 @@ import { openDirectoryDatabase } from '../../../server/src/directory/sqlite.ts';
 import { SqliteEventLog } from '../../../server/src/meeting/log/sqlite-event-log.ts';
 import { MeetingRegistry } from '../../../server/src/meeting/registry.ts';
 import type { MeetingRoom, Publication } from '../../../server/src/meeting/room.ts';
+import { Metrics } from '../../../server/src/metrics/metrics.ts';
 import { createDoor } from '../../../server/src/realtime/door.ts';
 import { superiorsIn } from '../../../server/src/realtime/superiors.ts';
 import { liveOn, openMeeting } from './evening.ts';
@@ -69,6 +70,7 @@ const door = createDoor({
   wallMedia: null,
   source,
   log,
+  meter: new Metrics(),
 });
 const rooms: MeetingRoom[] = [];
 for (let begun = 0; begun < plan.meetings; begun += 50) {
