@@ -4,6 +4,8 @@ import { MemberRobot, type MemberRobotOptions } from './member-robot.ts';
 
 /** What a chair does about the state of the meeting, before whom it waits, in milliseconds at pace 1. */
 const beforeGranting = 3_000;
+/** The event comes a little after the answer. */
+const afterDuty = 1_000;
 const afterRefusal = 5_000;
 
 /** A member of the crowd who presides: opens the meeting, completes the roll call, and gives the floor to who asks. */
@@ -20,6 +22,12 @@ export class ChairRobot extends MemberRobot {
     this.states.subscribe(() => this.#preside());
   }
 
+  /** The last event before the own entry may be the last one for long. */
+  override async enter(): Promise<void> {
+    await super.enter();
+    this.#preside();
+  }
+
   #preside(): void {
     const { state } = this;
     if (this.#busy || state === null || this.whereabouts !== 'inside') return;
@@ -29,7 +37,7 @@ export class ChairRobot extends MemberRobot {
     this.#busy = true;
     this.later(duty.wait, async () => {
       const done = await this.give(duty.command);
-      this.later(done ? 0 : afterRefusal, async () => {
+      this.later(done ? afterDuty : afterRefusal, async () => {
         this.#busy = false;
         this.#preside();
       });

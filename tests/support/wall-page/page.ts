@@ -132,9 +132,10 @@ const page: WallPage = {
     }
     const wall = startWall(meetings, size);
     session = wall;
+    // As the wall's screen does: the line is there before anybody is attended.
+    void wall.open();
     arm(async () => {
       await ask('attend', { meetings });
-      await wall.open();
     });
   },
   firstFrames: () =>
