@@ -14,22 +14,36 @@ const calm: LineReport = {
 };
 
 interface Told {
-  readonly trip?: number;
+  /** Answers so far, and seconds that they took. */
+  readonly trips?: readonly [number, number];
   readonly sound?: Record<string, number>;
   readonly picture?: Record<string, number>;
-  readonly loss?: number;
+  /** Packets sent so far, and lost of them. */
+  readonly sent?: readonly [number, number];
 }
 
 /** Statistics as browsers give them. */
-function statistics({ trip, sound, picture, loss }: Told) {
+function statistics({ trips, sound, picture, sent }: Told) {
   const entries: [string, unknown][] = [];
-  if (trip !== undefined)
-    entries.push(['pair', { type: 'candidate-pair', nominated: true, currentRoundTripTime: trip }]);
-  entries.push(['other', { type: 'candidate-pair', nominated: false, currentRoundTripTime: 99 }]);
+  if (trips !== undefined) {
+    const [responsesReceived, totalRoundTripTime] = trips;
+    entries.push([
+      'pair',
+      { type: 'candidate-pair', nominated: true, responsesReceived, totalRoundTripTime },
+    ]);
+  }
+  entries.push([
+    'other',
+    { type: 'candidate-pair', nominated: false, responsesReceived: 9, totalRoundTripTime: 99 },
+  ]);
   if (sound) entries.push(['a', { type: 'inbound-rtp', kind: 'audio', trackIdentifier: 'sound', ...sound }]);
   if (picture)
     entries.push(['v', { type: 'inbound-rtp', kind: 'video', trackIdentifier: 'picture', ...picture }]);
-  if (loss !== undefined) entries.push(['out', { type: 'remote-inbound-rtp', fractionLost: loss }]);
+  if (sent !== undefined) {
+    const [packetsSent, packetsLost] = sent;
+    entries.push(['sent', { type: 'outbound-rtp', ssrc: 7, packetsSent }]);
+    entries.push(['missed', { type: 'remote-inbound-rtp', ssrc: 7, packetsLost }]);
+  }
   return countersOf([new Map(entries)]);
 }
 
@@ -38,11 +52,13 @@ const pictures = new Set(['picture']);
 describe('the figures of a line', () => {
   test('what happened between two looks, not since the beginning', () => {
     const before = statistics({
+      trips: [10, 9],
+      sent: [1_000, 700],
       sound: { packetsReceived: 1_000, packetsLost: 900 },
       picture: { packetsReceived: 100, packetsLost: 0, framesDecoded: 10, freezeCount: 7, frameHeight: 540 },
     });
     const after = statistics({
-      trip: 0.1234,
+      trips: [12, 9.2468],
       sound: {
         packetsReceived: 1_100,
         packetsLost: 900,
@@ -51,7 +67,7 @@ describe('the figures of a line', () => {
         silentConcealedSamples: 200,
       },
       picture: { packetsReceived: 180, packetsLost: 20, framesDecoded: 30, freezeCount: 8, frameHeight: 270 },
-      loss: 0.25,
+      sent: [1_100, 725],
     });
     expect(reportOf(before, after, pictures)).toEqual({
       roundTrip: 123,
@@ -81,7 +97,11 @@ describe('the figures of a line', () => {
   });
 
   test('what is reported is what the server takes', () => {
-    const report = reportOf(statistics({}), statistics({ trip: 0.0301, loss: 3 }), pictures);
+    const report = reportOf(
+      statistics({ trips: [1, 1], sent: [0, 0] }),
+      statistics({ trips: [2, 1.0301], sent: [100, 300] }),
+      pictures,
+    );
     expect(mediaRequests.quality.parse(report)).toEqual(report);
   });
 

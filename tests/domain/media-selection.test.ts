@@ -1,6 +1,7 @@
 import type { MediaSource } from '@diemcau/shared/protocol/media.ts';
 import { describe, expect, test } from 'vitest';
 import { gridFor } from '../../client/src/components/meeting/stage/grid.ts';
+import { shortName } from '../../client/src/hooks/meeting/names.ts';
 import { type Candidate, chosenPictures, pictureLimits } from '../../client/src/media/selection.ts';
 
 const small = { width: 180, height: 100 };
@@ -59,6 +60,14 @@ describe('which pictures run', () => {
   test('a weaker line carries fewer', () => {
     expect(pictureLimits.poor).toBeLessThan(pictureLimits.fair);
     expect(pictureLimits.fair).toBeLessThan(pictureLimits.good);
+  });
+});
+
+describe('a name under a small picture', () => {
+  test('keeps family and given name, by which people are called', () => {
+    expect(shortName('Nguyễn Hoàng Thị Phương Thanh Bích Trâm Vy')).toBe('Nguyễn H.T.P.T.B.T. Vy');
+    expect(shortName('Lý Thị An')).toBe('Lý Thị An');
+    expect(shortName('Nguyễn Hoàng Phương Thanh Trâm (1956)')).toBe('Nguyễn Hoàng Phương Thanh Trâm (1956)');
   });
 });
 

@@ -17,8 +17,10 @@ interface StreamCounters {
 
 /** The line at one moment, out of the browser's own statistics. */
 export interface LineCounters {
-  readonly roundTrip: number | null;
-  readonly lossOut: number | null;
+  /** What the other end has answered so far, and how long all that took, seconds. */
+  readonly trips: { readonly answers: number; readonly seconds: number };
+  /** By the stream's number: what was sent, and what of it the other end missed. */
+  readonly sent: ReadonlyMap<string, { readonly packets: number; readonly lost: number }>;
   readonly streams: ReadonlyMap<string, StreamCounters>;
 }
 
@@ -34,12 +36,10 @@ function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-function number(fields: Fields, name: string): number | null {
+function count(fields: Fields, name: string): number {
   const value = fields[name];
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }
-
-const count = (fields: Fields, name: string): number => number(fields, name) ?? 0;
 
 function streamOf(fields: Fields): StreamCounters {
   const { kind, trackIdentifier: track } = fields;
@@ -60,26 +60,47 @@ function streamOf(fields: Fields): StreamCounters {
 /** Reads the statistics of both transports. */
 export function countersOf(statistics: Iterable<Statistics>): LineCounters {
   const streams = new Map<string, StreamCounters>();
-  const trips: number[] = [];
-  const losses: number[] = [];
+  const packets = new Map<string, number>();
+  const lost = new Map<string, number>();
+  let answers = 0;
+  let seconds = 0;
   for (const report of statistics) {
     for (const [id, value] of report) {
       const fields = fieldsOf(value);
       if (fields.type === 'inbound-rtp') streams.set(id, streamOf(fields));
       else if (fields.type === 'candidate-pair' && fields.nominated === true) {
-        const trip = number(fields, 'currentRoundTripTime');
-        if (trip !== null) trips.push(trip * 1_000);
-      } else if (fields.type === 'remote-inbound-rtp') {
-        const loss = number(fields, 'fractionLost');
-        if (loss !== null) losses.push(Math.min(1, Math.max(0, loss)));
-      }
+        answers += count(fields, 'responsesReceived');
+        seconds += count(fields, 'totalRoundTripTime');
+      } else if (fields.type === 'outbound-rtp')
+        packets.set(String(fields.ssrc), count(fields, 'packetsSent'));
+      else if (fields.type === 'remote-inbound-rtp')
+        lost.set(String(fields.ssrc), count(fields, 'packetsLost'));
     }
   }
-  return {
-    roundTrip: trips.length === 0 ? null : Math.round(Math.max(...trips)),
-    lossOut: losses.length === 0 ? null : Math.max(...losses),
-    streams,
-  };
+  const sent = new Map(
+    [...packets].map(([ssrc, count]) => [ssrc, { packets: count, lost: lost.get(ssrc) ?? 0 }]),
+  );
+  return { trips: { answers, seconds }, sent, streams };
+}
+
+/** @returns the mean round trip of what was answered between two looks, milliseconds; one late answer is none of the line's. */
+function roundTripBetween(before: LineCounters, after: LineCounters): number | null {
+  const answers = after.trips.answers - before.trips.answers;
+  const seconds = after.trips.seconds - before.trips.seconds;
+  return answers > 0 && seconds >= 0 ? Math.round((seconds / answers) * 1_000) : null;
+}
+
+/** @returns the share of what was sent between two looks that got lost; layers that rest tell nothing. */
+function lossOutBetween(before: LineCounters, after: LineCounters): number | null {
+  let packets = 0;
+  let lost = 0;
+  for (const [ssrc, now] of after.sent) {
+    const was = before.sent.get(ssrc);
+    if (was === undefined || now.packets - was.packets < fewPackets) continue;
+    packets += now.packets - was.packets;
+    lost += Math.max(0, now.lost - was.lost);
+  }
+  return packets === 0 ? null : Math.min(1, lost / packets);
 }
 
 /** @returns the simulcast layer that a picture of so many lines is. */
@@ -120,9 +141,9 @@ export function reportOf(
   }
   const share = (part: number, whole: number) => Math.min(1, part / whole);
   return {
-    roundTrip: after.roundTrip,
+    roundTrip: roundTripBetween(before, after),
     lossIn: received + lost >= fewPackets ? share(lost, received + lost) : null,
-    lossOut: after.lossOut,
+    lossOut: lossOutBetween(before, after),
     spatialLayer: height === 0 ? null : layerOfHeight(height),
     freezes,
     concealed: samples > 0 ? share(concealed, samples) : null,

@@ -153,14 +153,22 @@ export class LocalMedia {
     }
   }
 
-  #capture(source: LocalSource): Promise<MediaStream> {
+  async #capture(source: LocalSource): Promise<MediaStream> {
     const { mediaDevices } = navigator;
     if (source === 'screen') return mediaDevices.getDisplayMedia(screenOptions);
+    const open = (device: MediaTrackConstraints) =>
+      source === 'camera'
+        ? mediaDevices.getUserMedia({ video: { ...cameraConstraints(this.#purpose), ...device } })
+        : mediaDevices.getUserMedia({ audio: { ...microphoneConstraints, ...device } });
     const chosen = this.#list.chosen.get()[source];
-    const device = chosen === null ? {} : { deviceId: { ideal: chosen } };
-    return source === 'camera'
-      ? mediaDevices.getUserMedia({ video: { ...cameraConstraints(this.#purpose), ...device } })
-      : mediaDevices.getUserMedia({ audio: { ...microphoneConstraints, ...device } });
+    if (chosen === null) return open({});
+    try {
+      return await open({ deviceId: { exact: chosen } });
+    } catch (error) {
+      // What was chosen some other day is not here today: another one serves.
+      if (deviceFaultOf(error) !== 'noDevice') throw error;
+      return open({});
+    }
   }
 
   /** A screen's sharing was stopped by the browser's own button, or a device was pulled out: then another one takes its place. */

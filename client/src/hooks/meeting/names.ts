@@ -32,6 +32,20 @@ export function givenName(name: string): string {
   return name.trim().split(/\s+/).at(-1) ?? name;
 }
 
+/** Longest name, in letters, that two short lines hold. */
+const fitting = 26;
+
+/** @returns a name that fits under a small picture: family and given name stay, what stands between is shortened. */
+export function shortName(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const [family, ...rest] = words;
+  const given = rest.at(-1);
+  if (name.length <= fitting || family === undefined || given === undefined || name.includes('('))
+    return name;
+  const between = rest.slice(0, -1).map((word) => `${word.charAt(0)}.`);
+  return `${family} ${between.join('')} ${given}`;
+}
+
 /** @returns text without diacritics and case, so that "nguyen" finds "Nguyễn". */
 export function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();

@@ -44,7 +44,7 @@ function Finding({ tone, title, figure, words }: FindingProps) {
 }
 
 function Findings({ result }: { readonly result: LineTestResult }) {
-  const { t } = useTranslation('reach');
+  const { t, i18n } = useTranslation('reach');
   const { figures, webRtc, devices } = result;
   const { trip, socket } = figures;
   const rates = (['down', 'up'] as const).map((direction) => {
@@ -56,7 +56,7 @@ function Findings({ result }: { readonly result: LineTestResult }) {
         key={direction}
         tone={grade === 'none' ? 'poor' : grade}
         title={t(`check.${direction}`)}
-        figure={t('check.rate', { value: rate ?? 0 })}
+        figure={t('check.rate', { value: (rate ?? 0).toLocaleString(i18n.language) })}
         words={t(`check.${words[grade]}`)}
       />
     );

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconAntennaBars2, IconAntennaBars4, IconAntennaBars5 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconAntennaBars4, IconAntennaBars5 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
@@ -7,7 +7,7 @@ import { useReadable } from '../../../hooks/use-readable.ts';
 import classes from './devices.module.css';
 import { MediaWindow } from './media-window.tsx';
 
-const icons = { good: IconAntennaBars5, fair: IconAntennaBars4, poor: IconAntennaBars2 };
+const icons = { good: IconAntennaBars5, fair: IconAntennaBars4, poor: IconAlertTriangle };
 
 /** How the own line for picture and sound is, by icon and word; opens what can be done about it. */
 export function LineChip() {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAntennaBars2, IconAntennaBars5 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconAntennaBars5 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useRoom } from '../../../hooks/meeting/room.ts';
@@ -67,7 +67,7 @@ export function LineOffer() {
   return (
     <Banner
       tone="warning"
-      icon={<IconAntennaBars2 size={20} aria-hidden />}
+      icon={<IconAlertTriangle size={20} aria-hidden />}
       testId="line-offer"
       action={
         <span className={classes.offerActions}>

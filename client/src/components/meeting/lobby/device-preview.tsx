@@ -43,13 +43,6 @@ export function DevicePreview({
       <DeviceNewsSaid local={local} />
       {wish === 'full' && (
         <>
-          <div className={classes.preview} data-testid="preview">
-            {picture === null ? (
-              <span>{t('devices.previewOff')}</span>
-            ) : (
-              <Video track={picture} label={t('devices.preview')} orientation="mirrored" />
-            )}
-          </div>
           {camera.kind === 'failed' ? (
             <DeviceTrouble
               source="camera"
@@ -57,6 +50,15 @@ export function DevicePreview({
               onRetry={() => void local.turn('camera', 'on')}
             />
           ) : (
+            <div className={classes.preview} data-testid="preview">
+              {picture === null ? (
+                <span>{t('devices.previewOff')}</span>
+              ) : (
+                <Video track={picture} label={t('devices.preview')} orientation="mirrored" />
+              )}
+            </div>
+          )}
+          {camera.kind !== 'failed' && (
             <Button
               variant="default"
               mih={48}

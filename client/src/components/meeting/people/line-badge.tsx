@@ -1,5 +1,5 @@
 import type { MediaOwner } from '@diemcau/shared/protocol/media.ts';
-import { IconAntennaBars2, IconAntennaBars4 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconAntennaBars4 } from '@tabler/icons-react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
 import { useReadable } from '../../../hooks/use-readable.ts';
@@ -12,7 +12,7 @@ export function LineBadge({ owner }: { readonly owner: MediaOwner }) {
   const level = useReadable(lines).get(ownerKey(owner));
   const t = useMediaText();
   if (level === undefined || level === 'good') return null;
-  const Icon = level === 'fair' ? IconAntennaBars4 : IconAntennaBars2;
+  const Icon = level === 'fair' ? IconAntennaBars4 : IconAlertTriangle;
   return (
     <span className={classes.badge} data-tone="open" data-testid="line-badge" data-level={level}>
       <Icon size={16} aria-hidden />

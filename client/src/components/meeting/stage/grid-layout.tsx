@@ -9,7 +9,7 @@ import { allTiles } from './tiles.ts';
 /** Narrowest tiles, pixels: names must be readable. */
 const narrowest = {
   phone: { site: 150, person: 150 },
-  computer: { site: 260, person: 180 },
+  computer: { site: 260, person: 150 },
 } as const;
 
 interface GridLayoutProps {
@@ -26,7 +26,10 @@ export function GridLayout({ device, screen }: GridLayoutProps) {
   const people = tiles.filter(({ kind }) => kind !== 'site');
   const least = narrowest[device];
   return (
-    <div className={classes.parts} data-people={people.length > 0 ? 'some' : 'none'}>
+    <div
+      className={classes.parts}
+      data-people={people.length > 12 ? 'crowd' : people.length > 4 ? 'many' : 'few'}
+    >
       {screen && (
         <div className={classes.partScreen}>
           <SharedScreen screen={screen} />

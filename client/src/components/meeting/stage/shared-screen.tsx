@@ -19,7 +19,7 @@ export function SharedScreen({ screen }: { readonly screen: RemoteMedia }) {
   useShown(element, screen.producerId);
   const label = t('stage.screen', { name });
   return (
-    <figure ref={element} className={classes.tile} data-size="large" data-testid="screen">
+    <figure ref={element} className={classes.tile} data-size="large" data-kind="screen" data-testid="screen">
       {screen.track !== null && <Video track={screen.track} label={label} fit="contain" />}
       {mode === 'audio' && (
         <div className={classes.empty}>

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { sameOwner, useMedia } from '../../../hooks/meeting/media.ts';
-import { givenName, titleOf } from '../../../hooks/meeting/names.ts';
+import { givenName, shortName, titleOf } from '../../../hooks/meeting/names.ts';
 import { useMyOwner } from '../../../hooks/meeting/owners.ts';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
@@ -136,7 +136,9 @@ export function StageTile({ tile, look }: { readonly tile: Tile; readonly look: 
       <PinButton tile={tile} title={title} />
       <figcaption className={classes.caption} title={`${title} · ${subtitle}`}>
         {microphone?.muted === true && <IconMicrophoneOff size={16} aria-label={t('stage.muted')} />}
-        <span className={classes.name}>{title}</span>
+        <span className={classes.name}>
+          {look === 'small' && tile.kind !== 'site' ? shortName(title) : title}
+        </span>
         <span className={classes.detail}>{mine && tile.kind !== 'site' ? t('stage.you') : subtitle}</span>
       </figcaption>
     </figure>
