@@ -5,7 +5,7 @@ import { expectVideo, soundPackets } from './support/video.ts';
 
 const obstacle = narrowLineObstacle();
 test.skip(obstacle !== null, obstacle ?? '');
-test.describe.configure({ timeout: 240_000, mode: 'serial' });
+test.describe.configure({ timeout: 240_000 });
 
 let farEnd: FarEnd;
 let browser: Browser;
@@ -16,6 +16,10 @@ test.beforeAll(async () => {
   browser = await launchThere(farEnd);
   page = await enterThere(browser, farEnd);
   await expectVideo(page, 2);
+});
+test.afterEach(() => {
+  farEnd.line.limit(null);
+  farEnd.line.lose(0);
 });
 test.afterAll(async () => {
   await browser?.close();
@@ -57,14 +61,13 @@ test('on a line of 300 kbit/s sound goes on, pictures step down and move, and a 
 });
 
 test('with five of a hundred packets lost as well, the same', async () => {
+  farEnd.line.limit(300);
   farEnd.line.lose(5);
   await page.waitForTimeout(3_000);
   const reception = await receive(page, 15_000);
   note({ ...reception });
   expect(reception.soundGap).toBeLessThanOrEqual(500);
   expect(reception.pictureGap).toBeLessThanOrEqual(3_000);
-  farEnd.line.lose(0);
-  farEnd.line.limit(null);
 });
 
 test('a line that is dead for ten seconds: sound is back within two, without a reload', async () => {
