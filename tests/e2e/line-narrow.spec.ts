@@ -63,7 +63,7 @@ test('on a line of 300 kbit/s sound goes on, pictures step down and move, and a 
 test('with five of a hundred packets lost as well, the same', async () => {
   farEnd.line.limit(300);
   farEnd.line.lose(5);
-  await page.waitForTimeout(3_000);
+  await page.waitForTimeout(8_000);
   const reception = await receive(page, 15_000);
   note({ ...reception });
   expect(reception.soundGap).toBeLessThanOrEqual(500);
