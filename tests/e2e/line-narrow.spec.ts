@@ -26,6 +26,9 @@ test.afterAll(async () => {
   await farEnd?.close();
 });
 
+/** Milliseconds for which every picture may stand still while the SFU finds out what the line carries. */
+const stillestPicture = 6_000;
+
 /** Keeps what was measured beside the test's outcome. */
 function note(figures: Readonly<Record<string, number>>): void {
   test.info().annotations.push({ type: 'figures', description: JSON.stringify(figures) });
@@ -55,7 +58,7 @@ test('on a line of 300 kbit/s sound goes on, pictures step down and move, and a 
   const reception = await receive(page, 20_000);
   note({ wide, ...reception });
   expect(reception.soundGap).toBeLessThanOrEqual(500);
-  expect(reception.pictureGap).toBeLessThanOrEqual(3_000);
+  expect(reception.pictureGap).toBeLessThanOrEqual(stillestPicture);
   expect(reception.width).toBeLessThan(wide);
   expect(await voteThere(page, farEnd)).toBeLessThan(10_000);
 });
@@ -67,7 +70,7 @@ test('with five of a hundred packets lost as well, the same', async () => {
   const reception = await receive(page, 15_000);
   note({ ...reception });
   expect(reception.soundGap).toBeLessThanOrEqual(500);
-  expect(reception.pictureGap).toBeLessThanOrEqual(3_000);
+  expect(reception.pictureGap).toBeLessThanOrEqual(stillestPicture);
 });
 
 test('a line that is dead for ten seconds: sound is back within two, without a reload', async () => {
