@@ -5,7 +5,7 @@ import { expectVideo, soundPackets } from './support/video.ts';
 
 const obstacle = narrowLineObstacle();
 test.skip(obstacle !== null, obstacle ?? '');
-test.describe.configure({ timeout: 240_000, mode: 'serial' });
+test.describe.configure({ timeout: 240_000 });
 
 let farEnd: FarEnd;
 let browser: Browser;
@@ -17,10 +17,17 @@ test.beforeAll(async () => {
   page = await enterThere(browser, farEnd);
   await expectVideo(page, 2);
 });
+test.afterEach(() => {
+  farEnd.line.limit(null);
+  farEnd.line.lose(0);
+});
 test.afterAll(async () => {
   await browser?.close();
   await farEnd?.close();
 });
+
+/** Milliseconds for which every picture may stand still while the SFU finds out what the line carries. */
+const stillestPicture = 6_000;
 
 /** Keeps what was measured beside the test's outcome. */
 function note(figures: Readonly<Record<string, number>>): void {
@@ -51,20 +58,19 @@ test('on a line of 300 kbit/s sound goes on, pictures step down and move, and a 
   const reception = await receive(page, 20_000);
   note({ wide, ...reception });
   expect(reception.soundGap).toBeLessThanOrEqual(500);
-  expect(reception.pictureGap).toBeLessThanOrEqual(3_000);
+  expect(reception.pictureGap).toBeLessThanOrEqual(stillestPicture);
   expect(reception.width).toBeLessThan(wide);
   expect(await voteThere(page, farEnd)).toBeLessThan(10_000);
 });
 
 test('with five of a hundred packets lost as well, the same', async () => {
+  farEnd.line.limit(300);
   farEnd.line.lose(5);
-  await page.waitForTimeout(3_000);
+  await page.waitForTimeout(8_000);
   const reception = await receive(page, 15_000);
   note({ ...reception });
   expect(reception.soundGap).toBeLessThanOrEqual(500);
-  expect(reception.pictureGap).toBeLessThanOrEqual(3_000);
-  farEnd.line.lose(0);
-  farEnd.line.limit(null);
+  expect(reception.pictureGap).toBeLessThanOrEqual(stillestPicture);
 });
 
 test('a line that is dead for ten seconds: sound is back within two, without a reload', async () => {

@@ -34,8 +34,8 @@ describe('what a receiver is sent at most', () => {
     const { cap } = follow(null, 1, 900_000, line(300_000));
     const { readings } = follow(cap, 300, 900_000, line(300_000));
     expect(Math.max(...readings.map(({ loss }) => loss))).toBeLessThan(0.2);
-    const lossySeconds = readings.filter(({ loss }) => loss > 0.02).length;
-    expect(lossySeconds).toBeLessThan(150);
+    // Each step that failed makes the next one come later.
+    expect(readings.filter(({ loss }) => loss > 0.02).length).toBeLessThan(60);
   });
 
   test('is none again some two minutes after the line is wide', () => {

@@ -14,6 +14,10 @@ export interface Cap {
   /** Bits per second. */
   readonly bits: number;
   readonly calm: number;
+  /** Calm looks before the next step up. */
+  readonly patience: number;
+  /** Whether the last change was a step up: trouble after it means that the step was too far. */
+  readonly last: 'cut' | 'raised';
 }
 
 /** Milliseconds between two looks at a line that is in trouble. */
@@ -25,10 +29,11 @@ const clean = 0.02;
 const least = 160_000;
 /** What a cap of this height holds back is nothing that a tile needs. */
 const enough = 4_000_000;
-/** A cap leaves some room under what arrived, and is raised by small steps after so many calm looks. */
+/** A cap leaves some room under what arrived, and is raised by small steps after some calm looks; more after each that failed. */
 const cutTo = 0.85;
 const growth = 1.15;
-const patience = 5;
+const firstPatience = 5;
+const longestPatience = 60;
 /** A consumer's score, of ten, at which its line is looked at. */
 const troubled = 7;
 
@@ -40,13 +45,20 @@ const troubled = 7;
 export function nextCap(cap: Cap | null, { sent, loss }: LineReading): Cap | null {
   if (loss >= lossy) {
     const carried = sent * (1 - loss) * cutTo;
-    return { bits: Math.max(least, Math.min(carried, cap?.bits ?? carried)), calm: 0 };
+    const bits = Math.max(least, Math.min(carried, cap?.bits ?? carried));
+    return { bits, calm: 0, patience: patienceAfter(cap), last: 'cut' };
   }
   if (cap === null) return null;
   if (loss > clean) return { ...cap, calm: 0 };
-  if (cap.calm + 1 < patience) return { ...cap, calm: cap.calm + 1 };
+  if (cap.calm + 1 < cap.patience) return { ...cap, calm: cap.calm + 1 };
   const bits = cap.bits * growth;
-  return bits >= enough ? null : { bits, calm: 0 };
+  return bits >= enough ? null : { ...cap, bits, calm: 0, last: 'raised' };
+}
+
+/** A line that has shown its bound is not tried again every few seconds: each attempt costs a picture. */
+function patienceAfter(cap: Cap | null): number {
+  if (cap === null) return firstPatience;
+  return cap.last === 'raised' ? Math.min(cap.patience * 2, longestPatience) : cap.patience;
 }
 
 /** Holds one receiving transport to what its line carries, from the first trouble until it has carried everything for a while. */

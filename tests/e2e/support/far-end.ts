@@ -111,7 +111,7 @@ export async function voteThere(page: Page, { chair }: FarEnd): Promise<number> 
 export interface Reception {
   /** The longest time without a packet of sound, in milliseconds. */
   readonly soundGap: number;
-  /** The longest time without a new picture of the camera that fared best, in milliseconds. */
+  /** The longest time without a new picture of any camera, in milliseconds: of several, a narrow line carries some. */
   readonly pictureGap: number;
   /** Width of the widest picture that was decoded last. */
   readonly width: number;
@@ -123,6 +123,7 @@ export function receive(page: Page, milliseconds: number): Promise<Reception> {
     const kept = Reflect.get(window, 'keptConnections') as RTCPeerConnection[];
     const changed = new Map<string, { count: number; at: number; gap: number; kind: string }>();
     let width = 0;
+    let pictures = 0;
     const note = (id: string, kind: string, count: number, now: number) => {
       const known = changed.get(id);
       if (known === undefined) changed.set(id, { count, at: now, gap: 0, kind });
@@ -135,15 +136,19 @@ export function receive(page: Page, milliseconds: number): Promise<Reception> {
     while (performance.now() < end) {
       const now = performance.now();
       width = 0;
+      pictures = 0;
       for (const connection of kept) {
         if (connection.connectionState === 'closed') continue;
         for (const report of (await connection.getStats()).values()) {
           if (report.type !== 'inbound-rtp' || report.ssrc === 1234) continue;
-          const count = report.kind === 'audio' ? report.packetsReceived : report.framesDecoded;
-          note(report.id, report.kind, count ?? 0, now);
-          if (report.kind === 'video') width = Math.max(width, report.frameWidth ?? 0);
+          if (report.kind === 'audio') note(report.id, 'audio', report.packetsReceived ?? 0, now);
+          else {
+            pictures += report.framesDecoded ?? 0;
+            width = Math.max(width, report.frameWidth ?? 0);
+          }
         }
       }
+      note('pictures', 'video', pictures, now);
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
     const gaps = (kind: string) =>
