@@ -79,6 +79,7 @@ test('SUP6 superiorCalled and inPersonOnly: the programme calls', async () => {
     after: null,
   });
   const agenda = () => cell.chair.attendant.client.state.get()?.agenda ?? [];
+  await expect.poll(() => agenda().some(({ inPersonOnly }) => inPersonOnly)).toBe(true);
   const closed = agenda().find(({ inPersonOnly }) => inPersonOnly);
   const speech = agenda().find(({ kind }) => kind === 'superior');
   if (!closed || !speech) throw new Error('the items are not there');
@@ -119,6 +120,7 @@ test('SUP6 voteSiteMissing and countMismatch: a hall has not reported, or its nu
     purpose: 'programme',
     despiteWaiting: false,
   });
+  await expect.poll(() => state()?.openVote ?? null).not.toBeNull();
   await expect(tileOf(wall, cell.meetingId)).toContainText(/Đã biểu quyết 0\/\d+ · thiếu /);
   const vote = cell.chair.vote;
   await cell.chair.give({
