@@ -40,9 +40,9 @@ async function terminalOf(cell: LiveCell, siteId: SiteId): Promise<Attendant> {
 const alarmOn = (cell: LiveCell, words: string | RegExp) =>
   tileOf(wall, cell.meetingId).getByTestId('tile-alarms').getByText(words);
 
-/** Opens all alarms of a tile, whether or not it has room for them. */
+/** Waits until a tile says the alarm. */
 async function expectAlarm(cell: LiveCell, words: string | RegExp): Promise<void> {
-  await expect(alarmOn(cell, words)).toBeVisible({ timeout: 60_000 });
+  await expect(alarmOn(cell, words).first()).toBeVisible({ timeout: 60_000 });
 }
 
 test.beforeAll(async ({ browser }) => {
@@ -79,6 +79,7 @@ test('SUP6 superiorCalled and inPersonOnly: the programme calls', async () => {
     after: null,
   });
   const agenda = () => cell.chair.attendant.client.state.get()?.agenda ?? [];
+  await expect.poll(() => agenda().some(({ inPersonOnly }) => inPersonOnly)).toBe(true);
   const closed = agenda().find(({ inPersonOnly }) => inPersonOnly);
   const speech = agenda().find(({ kind }) => kind === 'superior');
   if (!closed || !speech) throw new Error('the items are not there');
@@ -119,6 +120,7 @@ test('SUP6 voteSiteMissing and countMismatch: a hall has not reported, or its nu
     purpose: 'programme',
     despiteWaiting: false,
   });
+  await expect.poll(() => state()?.openVote ?? null).not.toBeNull();
   await expect(tileOf(wall, cell.meetingId)).toContainText(/Đã biểu quyết 0\/\d+ · thiếu /);
   const vote = cell.chair.vote;
   await cell.chair.give({
@@ -194,6 +196,16 @@ test('SUP6 each kind has its words, and tiles never move under the hand', async 
     await expectAlarm(cell, words[kind]);
     await expect(tileOf(wall, cell.meetingId).getByTestId('alarm')).toContainText('3 phút');
   }
+  const oldest: WallAlarm = {
+    kind: 'superiorCalled',
+    key: 'superiorCalled',
+    since: at - 3_600_000,
+    site: null,
+    person: null,
+    acknowledged: false,
+  };
+  say({ at, alarms: [{ meetingId: cell.meetingId, alarms: [oldest] }] });
+  await expectAlarm(cell, words.superiorCalled);
   expect(await places()).toEqual(before);
   await expect(wall.getByTestId('resort')).toContainText('sắp lại');
   await wall.getByTestId('resort').click();

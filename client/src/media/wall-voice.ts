@@ -21,7 +21,7 @@ const attempts = 5;
 
 /** A superior's own voice in one meeting: a transport that only sends, beside the wall's one that only receives. */
 export class WallVoice {
-  readonly #door: VoiceDoor;
+  readonly #signal: Signal;
   readonly #outgoing: Outgoing;
   readonly #state = new Observable<VoiceState>('off');
   readonly #held = new Observable<HeldSources>(new Set());
@@ -32,8 +32,8 @@ export class WallVoice {
 
   /** @param local stays the caller's: closing this doesn't turn the microphone off. */
   constructor(door: VoiceDoor, local: LocalMedia) {
-    this.#door = door;
-    this.#outgoing = new Outgoing(door.media, local, this.#held);
+    this.#signal = (name, data) => door.media(name, data);
+    this.#outgoing = new Outgoing(this.#signal, local, this.#held);
     this.#stop = door.onMediaNotice((notice) => this.#receive(notice));
   }
 
@@ -90,11 +90,11 @@ export class WallVoice {
 
   /** @returns a new link; null where the server or the browser gave none. */
   async #linkNow(): Promise<MediaLink | null> {
-    const answer = await this.#door.media('openSending', {});
+    const answer = await this.#signal('openSending', {});
     if (!answer.ok) return null;
     const { routerRtpCapabilities, send } = answer.value;
     try {
-      return await MediaLink.open({ routerRtpCapabilities, send, receive: null }, this.#door.media);
+      return await MediaLink.open({ routerRtpCapabilities, send, receive: null }, this.#signal);
     } catch {
       return null;
     }

@@ -37,7 +37,7 @@ function Line({ meeting, line, now, tabIndex = 0 }: LineProps) {
   return (
     <div className={classes.alarm} data-state={line.state} data-testid="alarm">
       <Icon size={18} aria-hidden className={classes.icon} />
-      <span className={classes.words}>
+      <span className={classes.words} title={`${line.words} ${since(line.since, now)}`}>
         <strong>{line.words}</strong> <span className={classes.since}>{since(line.since, now)}</span>
         {line.state === 'acknowledged' && <span className={classes.since}> · {t('alarm.acknowledged')}</span>}
       </span>

@@ -1,10 +1,7 @@
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
-import { Tabs } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
-import { Programme } from '../../components/meeting/agenda/programme.tsx';
 import { SpeechClock } from '../../components/meeting/stage/speech-clock.tsx';
 import { RefusalNotice } from '../../components/states.tsx';
 import { LargeBar, VoiceBanner } from '../../components/wall/large-side.tsx';
@@ -13,21 +10,18 @@ import { TileAlarms } from '../../components/wall/tile-alarms.tsx';
 import { TileLine, TilePresent } from '../../components/wall/tile-figures.tsx';
 import { TileVideo } from '../../components/wall/tile-video.tsx';
 import { MediaProvider } from '../../hooks/meeting/media.ts';
-import { RoomProvider, useMyself, useRoom } from '../../hooks/meeting/room.ts';
-import { useGive } from '../../hooks/meeting/use-give.ts';
-import { useHand } from '../../hooks/meeting/use-hand.ts';
+import { RoomProvider, useRoom } from '../../hooks/meeting/room.ts';
 import { useJoinedRoom } from '../../hooks/meeting/use-joined-room.ts';
-import { useText } from '../../hooks/meeting/use-text.ts';
 import { useReadable } from '../../hooks/use-readable.ts';
 import { useDesk } from '../../hooks/wall/desk.ts';
 import { type Seat, useSeat, useSeatMedia } from '../../hooks/wall/use-seat.ts';
 import type { SteadyOrder } from '../../hooks/wall/use-steady-order.ts';
-import { useWallActs } from '../../hooks/wall/use-wall-acts.ts';
 import { useEscape } from '../../hooks/wall/use-wall-keys.ts';
 import { useWallText } from '../../hooks/wall/use-wall-text.ts';
-import { useAlarms, useHeard, useSummary, useWallEntry } from '../../hooks/wall/wall.ts';
+import { useAlarms, useSummary, useWallEntry } from '../../hooks/wall/wall.ts';
 import type { Joined } from '../../net/membership.ts';
-import { type RoomTab, RoomTabContent, useRoomTabs } from '../meeting/room-tabs.tsx';
+import { LargeKeys } from './large-keys.tsx';
+import { LargePanel } from './large-panel.tsx';
 import classes from './wall.module.css';
 
 interface WallLargeProps {
@@ -154,99 +148,5 @@ function WithMedia({ seat }: { readonly seat: Seat }) {
       </div>
       <LargePanel />
     </MediaProvider>
-  );
-}
-
-/** Keys of the meeting that is large, and what it tells the wall: whether the superior speaks there now. */
-function LargeKeys() {
-  const desk = useDesk();
-  const acts = useWallActs();
-  const { state } = useRoom();
-  const hand = useHand();
-  const { give } = useGive();
-  const meeting = state.facts?.meetingId ?? null;
-  const heard = useHeard() === meeting;
-  const asks = useRef(desk.large?.after === 'ask');
-  useEffect(() => {
-    if (!asks.current || hand.kind !== 'free') return;
-    asks.current = false;
-    hand.ask('speech');
-  }, [hand]);
-  const { speaks } = desk;
-  const speech = hand.kind === 'speaking' ? (state.speaking.speech?.request.id ?? null) : null;
-  useEffect(() => {
-    if (speech === null) return;
-    speaks(() => give({ type: 'endSpeech', request: speech }));
-    return () => speaks(null);
-  }, [speech, speaks, give]);
-  useHotkeys([
-    [
-      'f',
-      () => {
-        if (hand.kind === 'free') hand.ask('speech');
-        else if (hand.kind === 'waiting') hand.withdraw();
-      },
-    ],
-    [
-      'Space',
-      (event) => {
-        // On a button or a tab the key is its own.
-        const { target } = event;
-        if (target instanceof HTMLElement && target.closest('button, a, summary, [role="tab"]') !== null)
-          return;
-        event.preventDefault();
-        void acts.listen(heard ? null : meeting);
-      },
-      { preventDefault: false },
-    ],
-  ]);
-  return null;
-}
-
-type LargeTab = 'programme' | RoomTab;
-/** What anybody in the meeting may see; the rest of a superior's tabs is not for who stands on the cell's own roll (SUP9). */
-const common: ReadonlySet<LargeTab> = new Set<LargeTab>(['people', 'queue', 'vote']);
-
-function useLargeTabs(): readonly LargeTab[] {
-  const { state } = useRoom();
-  const myself = useMyself();
-  const own = myself !== null && state.roll[myself] !== undefined;
-  const tabs = useRoomTabs().filter((name) => name !== 'control' && (common.has(name) || !own));
-  return ['programme', ...tabs];
-}
-
-function LargePanel() {
-  const t = useText();
-  const wall = useWallText();
-  const { state } = useRoom();
-  const tabs = useLargeTabs();
-  const [tab, setTab] = useState<LargeTab>(state.openVote === null ? 'programme' : 'vote');
-  const counts: { readonly [T in LargeTab]?: number } = {
-    queue: state.speaking.queue.length,
-    vote: state.openVote === null ? 0 : 1,
-  };
-  return (
-    <aside className={classes.largePanel} aria-label={wall('large.panel')}>
-      <Tabs
-        value={tab}
-        onChange={(value) => setTab(tabs.find((name) => name === value) ?? 'programme')}
-        className={classes.tabs ?? ''}
-        keepMounted={false}
-      >
-        <Tabs.List grow className={classes.tabList ?? ''}>
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name} px={6}>
-              {t(`tab.${name}`)}
-              {(counts[name] ?? 0) > 0 && <span className={classes.tabCount}>{counts[name]}</span>}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map((name) => (
-          <Tabs.Panel key={name} value={name} className={classes.tabPanel ?? ''}>
-            {name === 'programme' ? <Programme heading="elsewhere" /> : <RoomTabContent tab={name} />}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
-    </aside>
   );
 }
