@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 1,
   forbidOnly: process.env.CI === 'true',
   timeout: 120_000,
-  globalTimeout: 25 * 60_000,
+  globalTimeout: 60 * 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
