@@ -60,7 +60,7 @@ test.describe('with the demonstration', () => {
 
       const above = await open(browser, product.url, { size, scheme });
       await enterAs(above, 'superior');
-      await expect(above.getByRole('link', { name: /^Dự sinh hoạt/ })).toBeVisible();
+      await expect(above.getByRole('link', { name: /^Dự sinh hoạt/ }).first()).toBeVisible();
       await expectUsable(above);
 
       const office = await open(browser, product.url, { size, scheme });
