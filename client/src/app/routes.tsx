@@ -4,6 +4,8 @@ import { BrokenPage, Loading, NotFoundPage } from '../components/states.tsx';
 import { SignInPage } from '../views/sign-in/sign-in-page.tsx';
 import { RequirePerson, RequireSession } from './guards.tsx';
 
+const questions = () => import('./questions.tsx');
+
 /** Which address shows what. Every page but the first one is loaded when it is opened. */
 export function createRouter() {
   return createBrowserRouter([
@@ -25,36 +27,42 @@ export function createRouter() {
           element: <RequirePerson />,
           children: [
             {
-              lazy: async () => ({
-                Component: (await import('../components/shell/shell-layout.tsx')).ShellLayout,
-              }),
+              lazy: questions,
               children: [
                 {
-                  path: '/',
-                  lazy: async () => ({ Component: (await import('../views/home/home-page.tsx')).HomePage }),
-                },
-                { path: '/sinh-hoat-moi', lazy: () => import('../views/home/new-meeting-page.tsx') },
-                { path: '/ke-hoach-du', lazy: () => import('../views/oversight/visits-page.tsx') },
-                { path: '/nhan-xet', lazy: () => import('../views/oversight/board-page.tsx') },
-                {
-                  lazy: () => import('../views/admin/admin-frame.tsx'),
+                  lazy: async () => ({
+                    Component: (await import('../components/shell/shell-layout.tsx')).ShellLayout,
+                  }),
                   children: [
+                    {
+                      path: '/',
+                      lazy: async () => ({
+                        Component: (await import('../views/home/home-page.tsx')).HomePage,
+                      }),
+                    },
+                    { path: '/sinh-hoat-moi', lazy: () => import('../views/home/new-meeting-page.tsx') },
+                    { path: '/ke-hoach-du', lazy: () => import('../views/oversight/visits-page.tsx') },
+                    { path: '/nhan-xet', lazy: () => import('../views/oversight/board-page.tsx') },
                     { path: '/quan-tri', lazy: () => import('../views/admin/organizations-page.tsx') },
                     { path: '/quan-tri/cap-tren', lazy: () => import('../views/admin/assignments-page.tsx') },
                     { path: '/quan-tri/chi-bo/:cellId', lazy: () => import('../views/admin/cell-page.tsx') },
                   ],
                 },
+                { path: '/man-hinh-du', lazy: () => import('../views/wall/wall-page.tsx') },
               ],
             },
           ],
         },
         {
-          element: <RequirePerson />,
-          children: [{ path: '/man-hinh-du', lazy: () => import('../views/wall/wall-page.tsx') }],
-        },
-        {
           element: <RequireSession />,
-          children: [{ path: '/hop/:meetingId', lazy: () => import('../views/meeting/meeting-page.tsx') }],
+          children: [
+            {
+              lazy: questions,
+              children: [
+                { path: '/hop/:meetingId', lazy: () => import('../views/meeting/meeting-page.tsx') },
+              ],
+            },
+          ],
         },
         { element: <PublicLayout />, children: [{ path: '*', element: <NotFoundPage /> }] },
       ],

@@ -1,7 +1,7 @@
 import { ModalsProvider } from '@mantine/modals';
 import { Outlet } from 'react-router';
 
-/** What pages of administration have around them: questions before something is removed. */
+/** What pages of somebody signed in have around them: questions before something that can't be taken back. */
 export function Component() {
   return (
     <ModalsProvider>
