@@ -48,6 +48,8 @@ export async function startTestServer(workers = 1): Promise<TestServer> {
     });
     socket.on('media', async (body: unknown, answer: (value: unknown) => void) => {
       const { name, data } = asking.parse(body);
+      // Of somebody's line the product's door tells the officers; there are none here.
+      if (name === 'quality') return answer({ ok: true, value: {} });
       const request = { name, data } as PeerRequest;
       requests.push(request);
       const result =
