@@ -81,7 +81,9 @@ test('SPK1 SPK2 SPK3 a hall is seen always, and heard while one of its people ha
 
 test('ATT13 SITE1 who checks in at a hall while live from afar: the hall wins, the other device is told and falls silent', async () => {
   await hall.getByRole('button', { name: `Điểm danh ${afar.name}` }).click();
-  await expect(remote.getByText('Đồng chí đã điểm danh tại điểm cầu nên hình và tiếng').first()).toBeVisible();
+  await expect(
+    remote.getByText('Đồng chí đã điểm danh tại điểm cầu nên hình và tiếng').first(),
+  ).toBeVisible();
   await expect(remote.getByTestId('microphone')).toHaveAttribute('aria-label', /điểm cầu/);
   await expect.poll(async () => (await decodedFrames(remote)).size).toBe(0);
   await keepPicture(remote, 'site-wins');

@@ -138,7 +138,7 @@ test('an address that names no meeting and a hall’s code that is wrong are ref
   await enterPerson(page, curious);
   for (const address of ['khong-co-cuoc-hop-nay', '%F0%9F%98%80', 'x'.repeat(500)]) {
     await page.goto(`/hop/${address}`);
-    await expect(page.getByRole('alert')).toContainText(/Không tìm thấy|chưa đúng định dạng/);
+    await expect(page.getByRole('alert')).toContainText(/không thuộc thành phần|chưa đúng định dạng/);
   }
   await page.goto('/hop/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -138,6 +138,14 @@ test('SUP2 SUP8 SPK4 by keyboard: one large with sound, the floor asked for, spo
 });
 
 test('SUP1 a tile changes to who speaks without a black frame', async () => {
+  // The grid has just come back: its picture first.
+  await expect
+    .poll(() =>
+      tileOf(wall, speaking.meetingId)
+        .locator('video[data-place="front"]')
+        .evaluate((video: HTMLVideoElement) => video.videoWidth > 0 && video.readyState >= 2),
+    )
+    .toBe(true);
   await wall.evaluate((id) => {
     const tile = document.querySelector(`[data-testid="wall-tile-${id}"] [data-testid="tile-picture"]`);
     const empty: string[] = [];
