@@ -9,8 +9,6 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   forbidOnly: process.env.CI === 'true',
-  // Six browsers with live video on two cores: one second try, and the runner names who needed it.
-  retries: process.env.CI === 'true' ? 1 : 0,
   timeout: 120_000,
   globalTimeout: 60 * 60_000,
   expect: { timeout: 15_000 },

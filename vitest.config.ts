@@ -13,9 +13,6 @@ const timeouts = {
 
 const worker = workerPath();
 
-/** Projects that measure what comes over real connections. */
-const onClock: ReadonlySet<string> = new Set(['media', 'load', 'chaos']);
-
 /** Server tests that are run a second time, on PostgreSQL: whatever reads or writes the directory through its doors. */
 const onPostgres = [
   'directory',
@@ -44,8 +41,6 @@ export default defineConfig({
           environment: 'node',
           testTimeout,
           hookTimeout: testTimeout,
-          // Real picture and sound on two cores: one second try on a machine for tests alone.
-          retry: process.env.CI === 'true' && onClock.has(name) ? 1 : 0,
           // Files of these folders use ports, workers and the whole machine: one after another.
           fileParallelism: name === 'domain' || name === 'contract' || name === 'server',
         },
