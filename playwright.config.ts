@@ -17,6 +17,8 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
+    // An element that doesn't come is told soon, not at the end of a test's long time.
+    actionTimeout: 30_000,
     // A trace costs a core beside live video: asked for, not always on.
     trace: process.env.TRACE === '1' ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

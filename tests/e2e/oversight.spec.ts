@@ -195,8 +195,9 @@ test('SUP1 assignments are seen, given and ended on a page of the administration
 
   await page.getByRole('button', { name: 'Phân công', exact: true }).click();
   const form = page.getByRole('dialog');
-  await form.getByLabel('Họ và tên').fill('vũ kim chi');
-  await form.getByRole('radio').first().click();
+  const name = await people.first().getByRole('heading').innerText();
+  await form.getByLabel('Họ và tên').fill(name.toLowerCase());
+  await form.getByRole('radio', { name }).first().click();
   await form.getByLabel('Phạm vi').selectOption({ label: 'Chi bộ Tổ dân phố 5, Đảng bộ phường Tân Long' });
   await expectAccessible(page);
   await form.getByRole('button', { name: 'Lưu' }).click();

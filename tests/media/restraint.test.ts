@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Cap, type LineReading, nextCap } from '../../server/src/media/restraint.ts';
+import {
+  type Cap,
+  floorOf,
+  type LineReading,
+  nextCap,
+  nextHopeless,
+} from '../../server/src/media/restraint.ts';
 
 /** A line that carries so many bits a second: what is sent beyond them is lost. */
 const line =
@@ -46,5 +52,21 @@ describe('what a receiver is sent at most', () => {
 
   test('never falls below sound and one small picture', () => {
     expect(nextCap(null, { sent: 900_000, loss: 0.95 })?.bits).toBe(160_000);
+  });
+
+  test('is sound and one small picture at least, until the line shows that it cannot carry that', () => {
+    const lowest: Cap = { bits: 160_000, calm: 0, patience: 5, last: 'cut' };
+    const floorAfter = (looks: number, cap: Cap, loss: number) => {
+      let hopeless = 0;
+      for (let look = 0; look < looks; look += 1)
+        hopeless = nextHopeless(hopeless, cap, { sent: 124_000, loss });
+      return floorOf(hopeless);
+    };
+    expect(floorAfter(7, lowest, 0.5)).toBe(160_000);
+    expect(floorAfter(8, lowest, 0.5)).toBe(0);
+    expect(floorAfter(30, lowest, 0.05)).toBe(160_000);
+    // More was sent than that: it says nothing of the smallest.
+    expect(floorAfter(30, { ...lowest, bits: 300_000 }, 0.5)).toBe(160_000);
+    expect(floorOf(nextHopeless(8, lowest, { sent: 124_000, loss: 0 }))).toBe(160_000);
   });
 });

@@ -36,6 +36,8 @@ const firstPatience = 5;
 const longestPatience = 60;
 /** A consumer's score, of ten, at which its line is looked at. */
 const troubled = 7;
+/** Looks in trouble at the lowest cap, one after the other, after which the line is held to carry not even that. */
+const hopelessAfter = 8;
 
 /**
  * The SFU's own estimate takes seconds to see that a line has become narrow, and forgets it after some calm: it then sends three
@@ -61,11 +63,27 @@ function patienceAfter(cap: Cap | null): number {
   return cap.last === 'raised' ? Math.min(cap.patience * 2, longestPatience) : cap.patience;
 }
 
+/**
+ * While a line is found out the SFU's estimate may fall below one small picture; nothing more is sent then that it could learn from,
+ * and every picture stands still for seconds. So one small picture goes on, unless the line shows that it cannot carry it.
+ * @returns how many looks in a row have found trouble although no more was sent than sound and one small picture.
+ */
+export function nextHopeless(hopeless: number, cap: Cap | null, { loss }: LineReading): number {
+  return cap !== null && cap.bits <= least && loss >= lossy ? hopeless + 1 : 0;
+}
+
+/** @returns bits per second that the SFU sends although its estimate is lower; 0 for no such floor. */
+export function floorOf(hopeless: number): number {
+  return hopeless >= hopelessAfter ? 0 : least;
+}
+
 /** Holds one receiving transport to what its line carries, from the first trouble until it has carried everything for a while. */
 export class Restraint {
   readonly #transport: WebRtcTransport;
   readonly #log: MediaLog;
   #cap: Cap | null = null;
+  #hopeless = 0;
+  #floor = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(transport: WebRtcTransport, log: MediaLog) {
@@ -86,6 +104,12 @@ export class Restraint {
     this.#timer = null;
   }
 
+  async #hold(floor: number): Promise<void> {
+    if (floor === this.#floor) return;
+    await this.#transport.setMinOutgoingBitrate(floor);
+    this.#floor = floor;
+  }
+
   async #look(): Promise<void> {
     try {
       const reading = await readingOf(this.#transport);
@@ -94,6 +118,8 @@ export class Restraint {
       this.#cap = nextCap(before, reading);
       if (this.#cap?.bits !== before?.bits)
         await this.#transport.setMaxOutgoingBitrate(Math.round(this.#cap?.bits ?? 0));
+      this.#hopeless = nextHopeless(this.#hopeless, before, reading);
+      await this.#hold(this.#cap === null ? 0 : floorOf(this.#hopeless));
       if (this.#cap === null) this.#rest();
     } catch (error) {
       this.#rest();

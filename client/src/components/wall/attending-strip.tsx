@@ -1,6 +1,7 @@
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import { attendedLimit } from '@diemcau/shared/protocol/wall.ts';
 import { Button, Popover, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconEye } from '@tabler/icons-react';
 import { useDesk } from '../../hooks/wall/desk.ts';
 import { useOwnMeetings } from '../../hooks/wall/use-own-meetings.ts';
@@ -60,10 +61,25 @@ function Names() {
   const t = useWallText();
   const desk = useDesk();
   const attended = useAttended();
+  const [opened, { close, toggle }] = useDisclosure(false);
+  // The question stands alone: what it was asked from makes room for it.
+  const leave = (meetings: readonly MeetingId[]) => {
+    close();
+    desk.ask({ kind: 'leave', meetings });
+  };
   return (
-    <Popover position="bottom-end" withArrow width={460} shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onDismiss={close}
+      position="bottom-end"
+      withArrow
+      width={460}
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
-        <Button variant="default" data-testid="attended-names">
+        <Button variant="default" onClick={toggle} data-testid="attended-names">
           {t('attending.names')}
         </Button>
       </Popover.Target>
@@ -78,7 +94,7 @@ function Names() {
                 <Button
                   variant="subtle"
                   aria-label={t('attending.leaveNamed', { cell: cellName })}
-                  onClick={() => desk.ask({ kind: 'leave', meetings: [meetingId] })}
+                  onClick={() => leave([meetingId])}
                 >
                   {t('attending.leave')}
                 </Button>
@@ -90,7 +106,7 @@ function Names() {
           <Button
             variant="default"
             mt="xs"
-            onClick={() => desk.ask({ kind: 'leave', meetings: attended.map(({ meetingId }) => meetingId) })}
+            onClick={() => leave(attended.map(({ meetingId }) => meetingId))}
             data-testid="leave-all"
           >
             {t('attending.leaveAll')}
