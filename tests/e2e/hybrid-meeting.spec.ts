@@ -232,7 +232,11 @@ test('a meeting in two halls and afar: ATT1 ATT10 AGD2 MEET1 SITE3 SUP1 VOTE3 VO
 
   await test.step('picture comes back by itself', async () => {
     for (const page of [hall, secondHall, superior]) await expectVideo(page, 3);
+    // On a telephone the question covers the pictures, which wait meanwhile.
+    const handle = remote.getByTestId('vote-sheet').getByRole('button', { expanded: true });
+    await handle.click();
     await expectVideo(remote, 1);
+    await remote.getByTestId('vote-sheet').getByRole('button', { expanded: false }).click();
   });
 
   await test.step('the count is mended, another person confirms it, and the vote closes', async () => {
