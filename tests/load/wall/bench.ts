@@ -19,9 +19,9 @@ export async function run(): Promise<BenchReport> {
     // The browser's first WebRTC is slower than all that follow, in every way alike.
     await once(page, 'wall', hall);
     await once(page, 'naive', hall);
-    const naive = await times(page, 'naive', hall, 0);
-    const cold = await times(page, 'wall', hall, plan.linger + 1_000);
-    const warm = await whileWatched(hall, () => times(page, 'wall', hall, 0));
+    const naive = await times(page, 'naive', hall, plan.rest);
+    const cold = await times(page, 'wall', hall, plan.linger + plan.rest);
+    const warm = await whileWatched(hall, () => times(page, 'wall', hall, plan.rest));
     await click(page, 'wall', hall);
     const { meetings } = hall;
     const figures = {

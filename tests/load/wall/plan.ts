@@ -5,6 +5,11 @@ export const plan = {
   workers: 2,
   /** Layers that each meeting's camera sends. */
   layers: 3,
+  /**
+   * Milliseconds between two clicks of any way: a camera answers one request for a key frame a second, and clicks that follow closer
+   * would measure that bound alone.
+   */
+  rest: 1_500,
   /** Clicks a way. */
   runs: 10,
   /** A tile of a grid of sixteen, device pixels. */
