@@ -161,8 +161,11 @@ describe('SUP1 one superior on twelve live meetings', () => {
     const request = there.state.speaking.queue.at(-1)?.id;
     if (request === undefined) throw new Error('nobody asked');
     await done(there, as('chair'), { type: 'grantFloor', request, seconds: 300 });
+    const earlier = new Set(sfu.producers.keys());
     const producer = vi.waitFor(() => {
-      const found = [...sfu.producers.values()].find(({ kind, closed }) => kind === 'audio' && !closed);
+      const found = [...sfu.producers.values()].find(
+        ({ id, kind, closed }) => kind === 'audio' && !closed && !earlier.has(id),
+      );
       if (found === undefined) throw new Error('nobody speaks');
       return found.id;
     }, patience);

@@ -51,6 +51,14 @@ export class WallLink {
     return this.#line;
   }
 
+  /** Lets ICE and DTLS stand before anything is received, so that the first picture does not wait for them. */
+  async stand(): Promise<void> {
+    const rtpCapabilities = toPass(this.#device.recvRtpCapabilities);
+    const { consumer } = await askedWall(this.#signal, 'stand', { rtpCapabilities });
+    const { consumerId: id, producerId, kind, rtpParameters } = consumer;
+    await this.#transport.consume({ id, producerId, kind, rtpParameters: passed(rtpParameters) });
+  }
+
   /** Asks for consumers, which are paused on the server; what may not be received, or is gone, is left out. */
   async ask(tracks: WallMediaRequestData<'consume'>['tracks']): Promise<readonly WallConsumerOffer[]> {
     const rtpCapabilities = toPass(this.#device.recvRtpCapabilities);

@@ -139,6 +139,8 @@ export class WallSession {
     this.#link = link;
     link.line.subscribe(() => this.#lineChanged(link));
     this.#incoming.adopt(link, offer.tracks);
+    // Where pictures are received at once they make the line stand; otherwise it waits for the first of them.
+    if (offer.tracks.length === 0) link.stand().catch(() => undefined);
     this.#state.set({ kind: 'live' });
     for (const notice of this.#early.splice(0)) this.#receive(notice);
   }

@@ -1,11 +1,14 @@
 import type { Consumer, Producer, Router } from 'mediasoup/types';
 import { attempt, type MediaLog } from './attempt.ts';
+import { layPipe } from './pipe.ts';
 import type { SentTrack } from './sent-track.ts';
 
 /** A track in the wall's router, for as long as it is held. */
 export interface PipedTrack {
   /** The track's stand-in in the wall's router; follows it in pausing, going on and ending. */
   readonly producer: Producer;
+  /** Lets the track flow, which nothing does before the first consumer runs. Never rejects. */
+  readonly flow: () => Promise<void>;
   /** Gives the track back; a second call does nothing. */
   readonly release: () => void;
 }
@@ -19,9 +22,6 @@ interface Pipe {
   out: Consumer | null;
   closed: boolean;
 }
-
-/** Room for the burst of a key frame in all layers, where the system allows it. */
-const pipeBuffer = 1_000_000;
 
 /**
  * The tracks of meetings that one router takes over: each once, however many walls show it. Piped when the first wall
@@ -63,7 +63,7 @@ export class WallPipes {
       release();
       return null;
     }
-    return { producer, release };
+    return { producer, flow: () => this.#flow(pipe), release };
   }
 
   #lay(track: SentTrack, from: () => Promise<Router | null>): Pipe {
@@ -82,22 +82,10 @@ export class WallPipes {
     const made = await attempt(this.#log, 'piping to a wall', async () => {
       const source = await from();
       if (source === null || track.producer.closed) return null;
-      // Ids are unique in a worker only as long as nobody copies them: the wall may sit beside the meeting.
-      return source.pipeToRouter({
-        producerId: track.id,
-        router: this.#router,
-        keepId: false,
-        enableSctp: false,
-        listenInfo: {
-          protocol: 'udp',
-          ip: '127.0.0.1',
-          recvBufferSize: pipeBuffer,
-          sendBufferSize: pipeBuffer,
-        },
-      });
+      return layPipe(source, this.#router, track.id);
     });
-    const out = made.ok ? (made.value?.pipeConsumer ?? null) : null;
-    const producer = made.ok ? (made.value?.pipeProducer ?? null) : null;
+    const out = made.ok ? (made.value?.consumer ?? null) : null;
+    const producer = made.ok ? (made.value?.producer ?? null) : null;
     if (out === null || producer === null || producer.closed || pipe.closed) {
       out?.close();
       this.#forget(track.id, pipe);
@@ -106,6 +94,12 @@ export class WallPipes {
     pipe.out = out;
     producer.observer.once('close', () => this.#forget(track.id, pipe));
     return producer;
+  }
+
+  async #flow(pipe: Pipe): Promise<void> {
+    const { out } = pipe;
+    if (out === null || out.closed || !out.paused) return;
+    await attempt(this.#log, 'opening a pipe to a wall', () => out.resume());
   }
 
   #release(id: string, pipe: Pipe): void {

@@ -4,6 +4,7 @@ import type { Consumer, RtpCapabilities, WebRtcTransport } from 'mediasoup/types
 import { attempt, type MediaLog, toOpaque } from './attempt.ts';
 import type { MeetingMedia } from './meeting-media.ts';
 import type { SentTrack } from './sent-track.ts';
+import type { PipedTrack } from './wall-pipes.ts';
 import type { WallView } from './wall-port.ts';
 import type { WallRouter } from './wall-router.ts';
 import { toWallTracks, wallTracksOf } from './wall-tracks.ts';
@@ -13,6 +14,7 @@ const picturesAtOnce = 2;
 
 interface Received {
   readonly consumer: Consumer;
+  readonly piped: PipedTrack;
   readonly track: SentTrack;
 }
 
@@ -54,6 +56,11 @@ export class WallReception {
     return this.#received.get(consumerId)?.consumer;
   }
 
+  /** The consumer runs from now on: its pipe carries the track, and asks for the key frame that it waits for. */
+  async flow(consumerId: string): Promise<void> {
+    await this.#received.get(consumerId)?.piped.flow();
+  }
+
   /** Changes the order of the picture, or whether sound is heard; sound that may no longer be ends before this returns. */
   show(view: WallView): void {
     this.#view = view;
@@ -88,7 +95,7 @@ export class WallReception {
       return null;
     }
     const consumer = made.value;
-    this.#keep({ consumer, track }, release);
+    this.#keep({ consumer, track, piped });
     const { id: consumerId, kind, rtpParameters } = consumer;
     const { meetingId } = this.#view;
     return { meetingId, consumerId, producerId, kind, rtpParameters: toOpaque(rtpParameters) };
@@ -102,8 +109,8 @@ export class WallReception {
     for (const { consumer } of [...this.#received.values()]) consumer.close();
   }
 
-  #keep(received: Received, release: () => void): void {
-    const { consumer, track } = received;
+  #keep(received: Received): void {
+    const { consumer, track, piped } = received;
     const { place } = this.#parts;
     for (const before of [...this.#received.values()]) if (before.track === track) before.consumer.close();
     this.#received.set(consumer.id, received);
@@ -111,7 +118,7 @@ export class WallReception {
     consumer.observer.once('close', () => {
       this.#received.delete(consumer.id);
       place.consumers -= 1;
-      release();
+      piped.release();
     });
     const pictures = [...this.#received.values()].filter((each) => each.consumer.kind === 'video');
     for (const { consumer: old } of pictures.slice(0, -picturesAtOnce)) old.close();

@@ -1,6 +1,7 @@
-import type { Router } from 'mediasoup/types';
+import type { Producer, Router } from 'mediasoup/types';
 import type { MediaLog } from './attempt.ts';
 import { routerCodecs } from './codecs.ts';
+import { silentSound } from './silent-sound.ts';
 import { WallPipes } from './wall-pipes.ts';
 import type { Seat, WorkerPool } from './worker-pool.ts';
 
@@ -24,6 +25,7 @@ export class WallRouter {
   #walls = 0;
   readonly #linger: number;
   #lingering: NodeJS.Timeout | undefined;
+  #silence: Promise<Producer> | null = null;
 
   constructor(router: Router, seat: Seat, log: MediaLog, linger: number) {
     this.router = router;
@@ -37,6 +39,12 @@ export class WallRouter {
     clearTimeout(this.#lingering);
     this.#walls += 1;
     this.seat.load += 1;
+  }
+
+  /** A sound of nobody, without a packet, by which a wall's line can stand before it receives anything. Rejects when the worker dies. */
+  silence(): Promise<Producer> {
+    this.#silence ??= silentSound(this.router);
+    return this.#silence;
   }
 
   leave(): void {

@@ -171,6 +171,22 @@ export class Wall {
     return ok({ consumers: offers.value.filter((offer) => offer !== null && offer !== undefined) });
   }
 
+  async #standAhead(rtpCapabilities: RtpCapabilities): Promise<Result<WallMediaAnswers['stand']>> {
+    const stand = this.#stand;
+    if (stand === null) return refused('mediaNotAllowed');
+    return attempt(this.#host.log, 'letting a wall’s line stand', async () => {
+      const silence = await stand.place.silence();
+      const { id, kind, rtpParameters } = await stand.transport.consume({
+        producerId: silence.id,
+        rtpCapabilities,
+        paused: true,
+      });
+      return {
+        consumer: { consumerId: id, producerId: silence.id, kind, rtpParameters: toOpaque(rtpParameters) },
+      };
+    });
+  }
+
   /** Consumers that have ended, or end meanwhile, are passed over. */
   async #tune({ consumers }: WallMediaRequestData<'tune'>): Promise<Result<Record<never, never>>> {
     await Promise.all(
@@ -178,9 +194,16 @@ export class Wall {
         const consumer = this.#consumer(tuning.consumerId);
         if (consumer === undefined) return;
         await attempt(this.#host.log, 'tuning a consumer of a wall', () => tune(consumer, tuning));
+        if (tuning.state === 'running') await this.#flow(tuning.consumerId);
       }),
     );
     return ok({});
+  }
+
+  async #flow(consumerId: string): Promise<void> {
+    for (const reception of this.#receptions.values()) {
+      if (reception.consumer(consumerId) !== undefined) await reception.flow(consumerId);
+    }
   }
 
   #consumer(consumerId: string) {
@@ -201,6 +224,7 @@ export class Wall {
       this.#onTransport(transportId, 'restarting ICE of a wall', async (transport) => ({
         iceParameters: toOpaque(await transport.restartIce()),
       })),
+    stand: ({ rtpCapabilities }) => this.#standAhead(unchecked(rtpCapabilities)),
     consume: (data) => this.#consume(data),
     tune: (data) => this.#tune(data),
     closeConsumer: async ({ consumerId }) => {

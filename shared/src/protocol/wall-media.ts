@@ -20,6 +20,8 @@ export const wallMediaRequests = {
   open: z.strictObject({}),
   connectTransport: mediaRequests.connectTransport,
   restartIce: mediaRequests.restartIce,
+  /** Lets the line stand before anything is received: offers a sound of nobody that never carries a packet. */
+  stand: z.strictObject({ rtpCapabilities: opaque }),
   /** Consumers start paused; what may not be received, or is gone, is left out of the answer. */
   consume: z.strictObject({
     tracks: z.array(z.strictObject({ meetingId, producerId: id })).max(64),
@@ -57,6 +59,7 @@ export interface WallMediaAnswers {
   open: WallMediaOffer;
   connectTransport: Record<never, never>;
   restartIce: { readonly iceParameters: Opaque };
+  stand: { readonly consumer: ConsumerOffer };
   consume: { readonly consumers: readonly WallConsumerOffer[] };
   tune: Record<never, never>;
   closeConsumer: Record<never, never>;

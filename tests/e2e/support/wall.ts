@@ -57,7 +57,8 @@ export function receivingTransports(page: Page): Promise<number> {
     for (const [index, connection] of kept.entries()) {
       if (connection.connectionState === 'closed') continue;
       for (const report of (await connection.getStats()).values()) {
-        if (report.type === 'inbound-rtp') transports.add(`${index} ${report.transportId}`);
+        if (report.type === 'inbound-rtp' && report.packetsReceived > 0)
+          transports.add(`${index} ${report.transportId}`);
       }
     }
     return transports.size;
