@@ -67,7 +67,7 @@ export class ClusterNode implements Ownership {
       monotonic: this.#monotonic,
       confirmByEpochs: () => this.#confirmByEpochs(),
       onEnded: () => this.#fence(),
-      onBeat: () => void this.#refresh(),
+      onBeat: (sight) => void this.#beat(sight),
       onChange: (change) => this.#meter.leaseChanged(change),
       onNameTaken: parts.onNameTaken,
     });
@@ -223,6 +223,15 @@ export class ClusterNode implements Ownership {
   async #lookUp(owner: string): Promise<string | null> {
     await this.#refresh();
     return this.#addressOf(owner);
+  }
+
+  async #beat(sight: 'kept' | 'regained'): Promise<void> {
+    if (sight === 'regained') {
+      await this.#steward?.affirm().catch((error: unknown) => {
+        this.#parts.log.warn({ error }, 'meetings could not be affirmed');
+      });
+    }
+    await this.#refresh();
   }
 
   async #refresh(): Promise<void> {
