@@ -6,7 +6,7 @@ import type { WallAnswers } from '@diemcau/shared/protocol/wall.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { AlarmAcknowledgements, AlarmOccurrence } from '../directory/alarm-acknowledgements.ts';
 import type { RoomLog, Source } from '../meeting/ports.ts';
-import type { MeetingRegistry } from '../meeting/registry.ts';
+import type { Departure, MeetingRegistry } from '../meeting/registry.ts';
 import type { MeetingRoom, Publication } from '../meeting/room.ts';
 import type { DoorSocket } from './server.ts';
 import type { SuperiorDirectory } from './superiors.ts';
@@ -14,6 +14,7 @@ import { WallBoard } from './wall-board.ts';
 import { WallFocus } from './wall-focus.ts';
 import { WallFollowers } from './wall-followers.ts';
 import type { WallMedia } from './wall-media-port.ts';
+import { type MakeExchange, WallNeighbours } from './wall-neighbours.ts';
 import { attends, type Wall, WallSeats } from './wall-seats.ts';
 import { type SuperiorActor, WallView } from './wall-view.ts';
 
@@ -27,6 +28,8 @@ export interface WallParts {
   readonly wallMedia: WallMedia | null;
   readonly source: Source;
   readonly log: RoomLog;
+  /** Of one of several servers; null for one that is alone. */
+  readonly exchange?: MakeExchange;
 }
 
 interface Watched {
@@ -47,6 +50,7 @@ export class Walls {
   readonly #watched = new Map<PersonId, Watched>();
   readonly #viewsOf = new Map<CellId, Set<WallView>>();
   readonly #shownBy = new Map<MeetingId, Set<Wall>>();
+  readonly #neighbours: WallNeighbours | null;
   #timer: NodeJS.Timeout | null = null;
   #sentAt = Number.NEGATIVE_INFINITY;
   #changes: Promise<void> = Promise.resolve();
@@ -56,7 +60,21 @@ export class Walls {
   constructor(parts: WallParts) {
     this.#parts = parts;
     this.seats = new WallSeats(parts.wallMedia, parts.source.now);
-    this.focus = new WallFocus(parts.wallMedia);
+    this.focus = new WallFocus(parts.wallMedia, (person) => this.#neighbours?.focused(person));
+    const { exchange } = parts;
+    this.#neighbours = exchange
+      ? new WallNeighbours({
+          ...parts,
+          exchange,
+          board: this.#board,
+          followers: this.#followers,
+          focus: () => this.focus,
+          now: parts.source.now,
+          watched: this.#watched,
+          takeIn: () => this.#takeIn(),
+          schedule: () => this.#schedule(),
+        })
+      : null;
     for (const room of parts.registry.rooms()) {
       this.#board.note(room);
       this.#followers.adopt(room, parts.source.now());
@@ -66,6 +84,11 @@ export class Walls {
   /** The cell of a meeting that goes on; null for one that nobody has heard of. */
   cellOf(meetingId: MeetingId): CellId | null {
     return this.#board.cellOf(meetingId);
+  }
+
+  /** Whether another server has told of the meeting. */
+  isFar(meetingId: MeetingId): boolean {
+    return this.#board.get(meetingId) !== undefined && !this.#board.isOwn(meetingId);
   }
 
   /** Takes in what has become durable. */
@@ -78,6 +101,27 @@ export class Walls {
     this.#schedule();
   }
 
+  /** A meeting has come from another server, or is to be told of by this one from now on. */
+  arrive(room: MeetingRoom): void {
+    this.#board.note(room);
+    this.#followers.adopt(room, this.#parts.source.now());
+    this.#neighbours?.arrive(room);
+    this.#schedule();
+  }
+
+  /** The meeting is another server's from now on. */
+  depart({ room, to }: Departure): void {
+    const { meetingId } = room;
+    for (const wall of [...this.seats.of(meetingId)]) {
+      this.focus.drop(wall, meetingId);
+      this.seats.release(wall, meetingId);
+      wall.socket.emit('moved', { meetingId, to });
+    }
+    this.#followers.drop(meetingId);
+    this.#board.depart(meetingId);
+    this.#schedule();
+  }
+
   /** What a second brings: figures that were put away, alarms that time brings. */
   tick(): void {
     const now = this.#parts.source.now();
@@ -87,7 +131,11 @@ export class Walls {
   }
 
   /** Begins to watch, or begins anew. Attendances that stand are taken up again. */
-  async watch(socket: DoorSocket, actor: SuperiorActor): Promise<Result<WallAnswers['watchWall']>> {
+  async watch(
+    socket: DoorSocket,
+    actor: SuperiorActor,
+    part: Wall['part'],
+  ): Promise<Result<WallAnswers['watchWall']>> {
     const { superiors, acknowledgements, source } = this.#parts;
     const [cells, acknowledged] = await Promise.all([
       superiors.cellsOf(actor.person),
@@ -109,6 +157,7 @@ export class Walls {
     if (!known) view.take();
     const wall: Wall = {
       kind: 'wall',
+      part,
       socketId: socket.id,
       socket,
       view,
@@ -120,7 +169,10 @@ export class Walls {
     walls.add(wall);
     socket.data.wall = wall;
     this.#resume(wall);
-    return ok({ now: source.now(), entries: view.entries(), sums: view.sums(), alarms: view.alarms() });
+    this.#neighbours?.cellsChanged();
+    this.#schedule();
+    const [entries, alarms] = part === 'whole' ? [view.entries(), view.alarms()] : [[], []];
+    return ok({ now: source.now(), entries, sums: view.sums(), alarms });
   }
 
   /** Ends a wall at its own wish. Figures stay followed for the damping's time, attendances for the grace. */
@@ -140,13 +192,20 @@ export class Walls {
   }
 
   /** Says what is on the screen; the cells have been told when it resolves (SUP7). */
-  async show(wall: Wall, rooms: readonly MeetingRoom[]): Promise<readonly MeetingSummary[]> {
-    this.#setShown(wall, new Set(rooms.map(({ meetingId }) => meetingId)));
-    await Promise.all(
-      rooms.filter(({ state }) => isLive(state)).map((room) => this.#followers.show(room, wall.actor)),
-    );
+  async show(
+    wall: Wall,
+    rooms: readonly MeetingRoom[],
+    far: readonly MeetingId[] = [],
+  ): Promise<readonly MeetingSummary[]> {
+    const own = rooms.map(({ meetingId }) => meetingId);
+    this.#setShown(wall, new Set([...own, ...far]));
+    const [told] = await Promise.all([
+      this.#neighbours?.show(wall.actor) ?? true,
+      ...rooms.filter(({ state }) => isLive(state)).map((room) => this.#followers.show(room, wall.actor)),
+    ]);
     this.#takeIn();
-    return rooms.flatMap(({ meetingId }) => {
+    // Of a cell that could not be told nothing is shown (SUP7).
+    return [...own, ...(told ? far : [])].flatMap((meetingId) => {
       // The screen may have changed while the cells were told.
       if (!wall.shown.has(meetingId)) return [];
       wall.renewed.delete(meetingId);
@@ -174,6 +233,9 @@ export class Walls {
     if (person === null) this.#allToReview = true;
     this.#changes = this.#changes.then(async () => {
       if (person === null) this.#allToReview = false;
+      await this.#neighbours?.rightsChanged(person).catch((error: unknown) => {
+        this.#parts.log.error({ error }, 'rights could not be looked up');
+      });
       for (const watched of [...this.#watched.values()]) {
         if (person !== null && watched.view.person !== person) continue;
         // Large subtrees take their time: what else is to be done goes on between them.
@@ -273,6 +335,7 @@ export class Walls {
       views?.delete(view);
       if (views?.size === 0) this.#viewsOf.delete(cell);
     }
+    this.#neighbours?.cellsChanged();
     for (const { id } of cells) this.#viewsOf.set(id, (this.#viewsOf.get(id) ?? new Set()).add(view));
     return lost;
   }
@@ -286,15 +349,18 @@ export class Walls {
       wall.renewed.delete(id);
     }
     for (const id of shown) this.#shownBy.set(id, (this.#shownBy.get(id) ?? new Set()).add(wall));
+    const before = wall.shown;
     wall.shown = shown;
-    const ofPerson = new Set<MeetingId>();
-    for (const { shown: ids } of this.#watched.get(wall.actor.person)?.walls ?? [])
-      for (const id of ids) ofPerson.add(id);
-    this.#followers.keepOnly(wall.actor.person, ofPerson, this.#parts.source.now());
+    const { person } = wall.actor;
+    const onScreens = new Set<MeetingId>(this.#neighbours?.shownElsewhere(person));
+    for (const { shown: ids } of this.#watched.get(person)?.walls ?? [])
+      for (const id of ids) onScreens.add(id);
+    this.#followers.keepOnly(person, onScreens, this.#parts.source.now());
+    if (shown.size < before.size) void this.#neighbours?.show(wall.actor);
   }
 
   #schedule(): void {
-    if (this.#timer || this.#watched.size === 0) return;
+    if (this.#timer || (this.#watched.size === 0 && !this.#neighbours?.isBusy)) return;
     const wait = Math.max(0, this.#sentAt + batchEvery - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
@@ -310,6 +376,7 @@ export class Walls {
   #takeIn(): void {
     for (const change of this.#board.refresh(this.#parts.source.now())) {
       const { meetingId, cellId, summary } = change.posted;
+      this.#neighbours?.note(change.posted);
       for (const view of this.#viewsOf.get(cellId) ?? []) view.apply(change);
       for (const wall of this.#shownBy.get(meetingId) ?? []) {
         if (change.summary) wall.renewed.add(meetingId);
@@ -323,6 +390,7 @@ export class Walls {
   #flush(): void {
     this.#takeIn();
     for (const watched of this.#watched.values()) this.#send(watched);
+    this.#neighbours?.flush();
   }
 
   #send({ view, walls }: Watched): void {
@@ -335,6 +403,7 @@ export class Walls {
         return posted ? [posted.summary] : [];
       });
       wall.renewed.clear();
+      if (wall.part === 'attending') continue;
       if (quiet && summaries.length === 0) continue;
       this.#sentAt = performance.now();
       wall.socket.emit('wall', { at, ...changes, ...(summaries.length > 0 ? { summaries } : {}) });
