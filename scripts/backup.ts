@@ -47,7 +47,7 @@ await runCommand(async () => {
   }
   const folder = named(place);
   const keepDays = wholeNumber('--keep', values.keep, 14);
-  const { original } = readContext(values['data-dir']);
+  const { original } = readContext({ dataDir: values['data-dir'] });
   useFolder(folder, values.known ? 'required' : 'orNew');
   const { backup, removed } = await makeBackup(original, folder, keepDays);
   const { log, files } = backup.manifest;

@@ -33,7 +33,7 @@ await runCommand(async () => {
   }
   const began = performance.now();
   const backup = backupAt(named(place));
-  const { original } = readContext(values['data-dir']);
+  const { original } = readContext({ dataDir: values['data-dir'] });
   const { storage, log, madeAt, files } = backup.manifest;
   if ((storage === 'postgres') !== (original.databaseUrl !== null)) {
     throw new OperationRefused(
@@ -51,7 +51,8 @@ await runCommand(async () => {
     `Đã khôi phục và kiểm tra bản ${madeAt}: ${log.meetings} buổi sinh hoạt, ${log.events} sự kiện, ${took}. Có thể khởi động máy chủ.`,
     `Restored and checked the backup of ${madeAt}: ${log.meetings} meetings, ${log.events} events, ${took}. The server can be started.`,
   );
-  if (aside !== null) tell(`Dữ liệu trước đó được giữ ở: ${aside}`, `What was there before is kept as: ${aside}`);
+  if (aside !== null)
+    tell(`Dữ liệu trước đó được giữ ở: ${aside}`, `What was there before is kept as: ${aside}`);
   if (files.some(({ name }) => name === environmentCopy)) {
     const settings = join(backup.path, environmentCopy);
     tell(

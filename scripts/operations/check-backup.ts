@@ -14,7 +14,11 @@ import { checkDatabase, databaseFiles, withLogFile } from './sqlite-copy.ts';
 export async function checkBackup({ path, manifest }: KeptBackup): Promise<void> {
   for (const file of manifest.files) {
     const place = join(path, file.name);
-    if (!existsSync(place) || statSync(place).size !== file.bytes || fingerprint(place).sha256 !== file.sha256) {
+    if (
+      !existsSync(place) ||
+      statSync(place).size !== file.bytes ||
+      fingerprint(place).sha256 !== file.sha256
+    ) {
       throw new OperationRefused(
         `Bản sao lưu ${path} bị hỏng: tệp ${file.name} thiếu hoặc đã thay đổi.`,
         `The backup ${path} is damaged: its file ${file.name} is missing or has changed.`,

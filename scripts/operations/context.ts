@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, readConfig } from '../../server/src/config.ts';
 import { root } from '../worker-path.mjs';
-import { findInstallation, type Installation } from './installation.ts';
+import { findInstallation, type Installation, readInstallation } from './installation.ts';
 import type { Original } from './make-backup.ts';
 import { OperationRefused } from './say.ts';
 
@@ -21,10 +21,10 @@ export function named(path: string): string {
 
 /**
  * Reads the settings that the server is started with: the installation's, or `.env` of the checkout. What is set already wins.
- * @param dataDir another folder of data than the settings name.
+ * @param given another folder of data than the settings name; an installation that this checkout does not belong to.
  */
-export function readContext(dataDir?: string): Context {
-  const installation = findInstallation(root);
+export function readContext({ dataDir, prefix }: { dataDir?: string | undefined; prefix?: string | undefined } = {}): Context {
+  const installation = prefix === undefined ? findInstallation(root) : readInstallation(named(prefix));
   const environmentFile = installation?.environmentFile ?? join(root, '.env');
   const there = existsSync(environmentFile);
   if (there) process.loadEnvFile(environmentFile);
@@ -53,5 +53,8 @@ export function productVersion(folder: string): string {
 export function wholeNumber(flag: string, text: string | undefined, standard: number): number {
   const value = Number(text ?? standard);
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new OperationRefused(`${flag} ${text}: cần một số nguyên từ 1.`, `${flag} ${text}: needs a whole number from 1.`);
+  throw new OperationRefused(
+    `${flag} ${text}: cần một số nguyên từ 1.`,
+    `${flag} ${text}: needs a whole number from 1.`,
+  );
 }

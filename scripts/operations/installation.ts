@@ -15,9 +15,7 @@ export const installation = z.object({
   /** Who the server runs as. */
   user: z.string(),
   /** Each night's backup; null where none was asked for. */
-  backup: z
-    .object({ folder: z.string(), keepDays: z.number().int().positive(), at: z.string() })
-    .nullable(),
+  backup: z.object({ folder: z.string(), keepDays: z.number().int().positive(), at: z.string() }).nullable(),
 });
 export type Installation = z.infer<typeof installation>;
 

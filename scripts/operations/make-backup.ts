@@ -12,8 +12,8 @@ import {
   placeToMake,
   removeOld,
 } from './backup-folder.ts';
-import { checkBackup } from './check-backup.ts';
 import { checkChains } from './chains.ts';
+import { checkBackup } from './check-backup.ts';
 import { fingerprint, type Manifest, manifestName } from './manifest.ts';
 import { dumpDatabase, dumpName, postgresBytes } from './postgres-copy.ts';
 import { OperationRefused, size } from './say.ts';

@@ -39,7 +39,10 @@ const systemFaults: Readonly<Record<string, readonly [vietnamese: string, englis
     'Tệp quá lớn đối với ổ này (FAT32 chỉ chứa tệp dưới 4 GB); đề nghị định dạng lại thành exFAT hoặc ext4.',
     'The file is too large for this disk (FAT32 holds files below 4 GB); format it as exFAT or ext4.',
   ],
-  EIO: ['Ổ đĩa báo lỗi đọc/ghi; có thể ổ đã hỏng hoặc bị rút ra.', 'The disk fails to read or write; it may be broken or pulled out.'],
+  EIO: [
+    'Ổ đĩa báo lỗi đọc/ghi; có thể ổ đã hỏng hoặc bị rút ra.',
+    'The disk fails to read or write; it may be broken or pulled out.',
+  ],
   EROFS: ['Ổ đĩa chỉ cho đọc.', 'The disk is read-only.'],
   EACCES: ['Không đủ quyền; đề nghị chạy bằng quyền root (sudo).', 'Not permitted; run it as root (sudo).'],
   EPERM: ['Không đủ quyền; đề nghị chạy bằng quyền root (sudo).', 'Not permitted; run it as root (sudo).'],

@@ -37,8 +37,14 @@ export function copyDatabase(from: string, to: string): void {
  */
 export function checkDatabase(path: string): void {
   const faults = withDatabase(path, (database) => [
-    ...database.prepare('PRAGMA integrity_check(5)').all().map((row) => String(row.integrity_check)),
-    ...database.prepare('PRAGMA foreign_key_check').all().map((row) => `foreign key of ${row.table}`),
+    ...database
+      .prepare('PRAGMA integrity_check(5)')
+      .all()
+      .map((row) => String(row.integrity_check)),
+    ...database
+      .prepare('PRAGMA foreign_key_check')
+      .all()
+      .map((row) => `foreign key of ${row.table}`),
   ]).filter((fault) => fault !== 'ok');
   if (faults.length === 0) return;
   throw new OperationRefused(
@@ -50,7 +56,10 @@ export function checkDatabase(path: string): void {
 /** @returns the names of the changes of its tables that a directory has been through. */
 export function migrationsOf(path: string): readonly string[] {
   return withDatabase(path, (database) =>
-    database.prepare('SELECT name FROM kysely_migration ORDER BY name').all().map((row) => String(row.name)),
+    database
+      .prepare('SELECT name FROM kysely_migration ORDER BY name')
+      .all()
+      .map((row) => String(row.name)),
   );
 }
 

@@ -23,7 +23,8 @@ async function start(): Promise<void> {
   };
   const releaseFolder = await lockFolder(config.dataDir, onLost('DATA_DIR'));
   const aside = finishRestore(config.dataDir);
-  if (aside !== null) logger.warn({ aside }, 'a restore that was cut short is finished; the data of before is kept aside');
+  if (aside !== null)
+    logger.warn({ aside }, 'a restore that was cut short is finished; the data of before is kept aside');
   const releaseDatabase =
     config.databaseUrl === null ? null : await lockDatabase(config.databaseUrl, onLost('DATABASE_URL'));
   const certificate = await certificateFor(config);

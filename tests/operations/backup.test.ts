@@ -140,15 +140,18 @@ describe('a full disk', () => {
     });
   });
 
-  test.skipIf(!asRoot)('OPS3 that fills in the middle leaves nothing behind, and the old backup whole', async () => {
-    // Room enough, but names for one backup and a half.
-    await mounted('size=64m,nr_inodes=11', async (folder) => {
-      expect((await backUp(folder)).code).toBe(0);
-      const before = listed(folder);
-      const { code, output } = await backUp(folder);
-      expect([code, output]).toEqual([1, expect.stringMatching(/The disk is full|full/)]);
-      expect(listed(folder)).toEqual(before);
-      expect((await operate('backup', ['--check', folder])).code).toBe(0);
-    });
-  });
+  test.skipIf(!asRoot)(
+    'OPS3 that fills in the middle leaves nothing behind, and the old backup whole',
+    async () => {
+      // Room enough, but names for one backup and a half.
+      await mounted('size=64m,nr_inodes=11', async (folder) => {
+        expect((await backUp(folder)).code).toBe(0);
+        const before = listed(folder);
+        const { code, output } = await backUp(folder);
+        expect([code, output]).toEqual([1, expect.stringMatching(/The disk is full|full/)]);
+        expect(listed(folder)).toEqual(before);
+        expect((await operate('backup', ['--check', folder])).code).toBe(0);
+      });
+    },
+  );
 });
