@@ -106,7 +106,7 @@ async function takeBack(
   wish: DataWish,
   events: NewEvents,
 ): Promise<UpdateOutcome> {
-  const { installation, original } = updating;
+  const { installation, original, patience } = updating;
   await systemctl('stop', serviceName);
   const { manifest } = backupAt(note.backup ?? '');
   const present = await contents(updating);
@@ -115,6 +115,7 @@ async function takeBack(
   const added = present === null ? 0 : present.events - manifest.log.events;
   if (data === 'goesBack' && added > 0 && events === 'refuse') {
     await systemctl('start', serviceName);
+    await becomesReady(readyAddress(updating.config), patience);
     throw new OperationRefused(
       `Từ khi cập nhật đã có thêm ${added} sự kiện; phiên bản cũ không dùng được dữ liệu mới. Để vẫn lấy lại, thêm --set-aside: dữ liệu mới được giữ riêng (không mất), nhưng không còn trong máy chủ.`,
       `${added} events have come since the update, and the old version cannot work on the new data. To take it back all the same give --set-aside: the new data is kept apart (not lost), but no longer served.`,
