@@ -59,12 +59,15 @@ await runCommand(async () => {
     environmentFile: named(values.environment),
     unitFolder: named(values.units),
     user: values.user,
-    backup: folder === null ? null : { folder, keepDays: wholeNumber('--keep', values.keep, 14), at: values.at },
+    backup:
+      folder === null ? null : { folder, keepDays: wholeNumber('--keep', values.keep, 14), at: values.at },
   };
   if (values.print) {
     for (const { name, text } of unitsOf(wanted)) console.log(`# ${wanted.unitFolder}/${name}\n${text}`);
     return 0;
   }
-  await (values.uninstall ? uninstall(readInstallation(wanted.prefix) ?? wanted) : install(wanted, values.from === undefined ? root : named(values.from)));
+  await (values.uninstall
+    ? uninstall(readInstallation(wanted.prefix) ?? wanted)
+    : install(wanted, values.from === undefined ? root : named(values.from)));
   return 0;
 });

@@ -23,7 +23,13 @@ export function named(path: string): string {
  * Reads the settings that the server is started with: the installation's, or `.env` of the checkout. What is set already wins.
  * @param given another folder of data than the settings name; an installation that this checkout does not belong to.
  */
-export function readContext({ dataDir, prefix }: { dataDir?: string | undefined; prefix?: string | undefined } = {}): Context {
+export function readContext({
+  dataDir,
+  prefix,
+}: {
+  dataDir?: string | undefined;
+  prefix?: string | undefined;
+} = {}): Context {
   const installation = prefix === undefined ? findInstallation(root) : readInstallation(named(prefix));
   const environmentFile = installation?.environmentFile ?? join(root, '.env');
   const there = existsSync(environmentFile);

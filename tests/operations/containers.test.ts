@@ -79,7 +79,11 @@ describe('docker/compose.yaml', () => {
     expect(Object.keys(services).sort()).toEqual(['node-a', 'node-b', 'postgres', 'proxy', 'redis', 'relay']);
     const [a, b] = nodesOf(services).map(({ environment }) => environment);
     const own = (name: string) => a?.[name] !== b?.[name];
-    expect(Object.keys(a ?? {}).filter(own).sort()).toEqual(['MEDIA_PORT_MIN', 'NODE_NAME']);
+    expect(
+      Object.keys(a ?? {})
+        .filter(own)
+        .sort(),
+    ).toEqual(['MEDIA_PORT_MIN', 'NODE_NAME']);
   });
 
   test('every node of it has its path in the proxy’s configuration', () => {

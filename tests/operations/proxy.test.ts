@@ -24,7 +24,9 @@ class FakeNode {
     this.#name = name;
     this.#server = createServer((request, response) => {
       if (request.url === '/readyz') return response.writeHead(this.ready ? 200 : 503).end();
-      response.end(`${name} ${request.url} ${request.headers['x-forwarded-for'] === undefined ? 'direct' : 'forwarded'}`);
+      response.end(
+        `${name} ${request.url} ${request.headers['x-forwarded-for'] === undefined ? 'direct' : 'forwarded'}`,
+      );
     });
     new WebSocketServer({ server: this.#server }).on('connection', (socket, request) => {
       socket.send(`${this.#name} ${request.url}`);
@@ -94,7 +96,8 @@ describe.skipIf(!there)('docker/Caddyfile', () => {
   test('OPS11 sends all else to nodes that are ready, and to none that stops', async () => {
     if (!a) throw new Error('no node');
     a.ready = false;
-    const answeredBy = async () => new Set((await Promise.all(Array.from({ length: 8 }, () => ask('/')))).map((said) => said[0]));
+    const answeredBy = async () =>
+      new Set((await Promise.all(Array.from({ length: 8 }, () => ask('/')))).map((said) => said[0]));
     await expect.poll(answeredBy, { timeout: 20_000 }).toEqual(new Set(['b']));
     // Who has a meeting there reaches it all the same, to be told where it goes.
     expect(await ask('/n/a/')).toBe('a /n/a/ forwarded');

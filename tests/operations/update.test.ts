@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { currentVersion } from '../../scripts/operations/versions.ts';
 import { migrationsOf } from '../../scripts/operations/sqlite-copy.ts';
+import { currentVersion } from '../../scripts/operations/versions.ts';
 import { logIn, ownFolder } from './support/folders.ts';
 import { addEvents } from './support/sample-data.ts';
 import { type SampleInstallation, sampleInstallation, sampleVersion } from './support/sample-installation.ts';
@@ -19,7 +19,9 @@ let place: SampleInstallation;
 const version = () => currentVersion(place)?.split('-')[0];
 const isReady = async () => (await fetch(`${place.url}/readyz`).catch(() => null))?.ok === true;
 const order = (...words: string[]) =>
-  execFileSync(join(dirname(place.units), 'programs', 'systemctl'), words, { env: { ...process.env, ...place.env } });
+  execFileSync(join(dirname(place.units), 'programs', 'systemctl'), words, {
+    env: { ...process.env, ...place.env },
+  });
 const events = async () => (await logIn(place.dataDir)).events;
 const migrated = () => migrationsOf(join(place.dataDir, 'directory.sqlite')).includes('999-sample');
 
@@ -43,7 +45,9 @@ describe.skipIf(!asRoot)('a service that is installed, updated and taken back', 
       'diemcau.service',
       'state',
     ]);
-    expect(readFileSync(join(place.units, 'state', 'orders'), 'utf8')).toMatch(/enable --now diemcau-backup\.timer/);
+    expect(readFileSync(join(place.units, 'state', 'orders'), 'utf8')).toMatch(
+      /enable --now diemcau-backup\.timer/,
+    );
     const again = await place.run('install-service', []);
     expect(again.code).toBe(0);
     expect(version()).toBe('1.0.0');
@@ -139,8 +143,16 @@ describe.skipIf(!asRoot)('a service that is installed, updated and taken back', 
       expect([cut, signal ?? code]).toEqual([cut, cut === steps ? expect.anything() : 'SIGKILL']);
       order('restart', 'diemcau.service');
       const resumed = await place.run('update', []);
-      if (version() === '3.0.0') expect([cut, (await place.run('update', ['--back'])).code]).toEqual([cut, 0]);
-      expect([cut, resumed.output, version(), await isReady(), migrated()]).toEqual([cut, resumed.output, '1.0.0', true, false]);
+      if (version() === '3.0.0')
+        expect([cut, (await place.run('update', ['--back'])).code]).toEqual([cut, 0]);
+      await expect.poll(isReady, { timeout: 30_000 }).toBe(true);
+      expect([cut, resumed.output, version(), await isReady(), migrated()]).toEqual([
+        cut,
+        resumed.output,
+        '1.0.0',
+        true,
+        false,
+      ]);
       expect([cut, await logIn(place.dataDir)]).toEqual([cut, before]);
     }
   }, 400_000);

@@ -42,7 +42,10 @@ export function sampleVersion({ kind, version }: SampleKind): string {
   const main = join(folder, 'server', 'src', 'main.ts');
   if (kind === 'broken') writeFileSync(main, 'process.exit(1);\n');
   if (kind === 'migratesAndBreaks') {
-    const source = readFileSync(main, 'utf8').replace('await app.http.listen', 'process.exit(1); await app.http.listen');
+    const source = readFileSync(main, 'utf8').replace(
+      'await app.http.listen',
+      'process.exit(1); await app.http.listen',
+    );
     writeFileSync(main, source);
   }
   return folder;
@@ -55,7 +58,11 @@ export interface SampleInstallation {
   readonly units: string;
   readonly url: string;
   /** Runs a command of this checkout on it. */
-  run(script: 'update' | 'install-service', args: readonly string[], env?: Record<string, string>): Promise<Ended>;
+  run(
+    script: 'update' | 'install-service',
+    args: readonly string[],
+    env?: Record<string, string>,
+  ): Promise<Ended>;
   /** Gives an order to the stand-in. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -67,7 +74,10 @@ export async function sampleInstallation(): Promise<SampleInstallation> {
   const [prefix, dataDir, units] = [join(folder, 'program'), join(folder, 'data'), within(folder, 'units')];
   const environmentFile = join(folder, 'diemcau.env');
   const [port, mediaPort] = [await freePort(), await freePort()];
-  writeFileSync(environmentFile, `PORT=${port}\nMEDIA_PORT_MIN=${mediaPort}\nMEDIA_WORKERS=1\nLOG_LEVEL=warn\n`);
+  writeFileSync(
+    environmentFile,
+    `PORT=${port}\nMEDIA_PORT_MIN=${mediaPort}\nMEDIA_WORKERS=1\nLOG_LEVEL=warn\n`,
+  );
   const programs = within(folder, 'programs');
   cpSync(join(standIn, 'systemctl'), join(programs, 'systemctl'));
   const env = {
