@@ -54,6 +54,12 @@ await runCommand(async () => {
       'This is no installation as a service. Run it from the installation’s folder, or give --prefix.',
     );
   }
+  if (context.config.cluster !== null) {
+    throw new OperationRefused(
+      'Máy chủ này là một trong nhiều máy chủ dùng chung dữ liệu: đề nghị nâng cấp lần lượt từng máy như trong docs/operators.md (Several nodes).',
+      'This server is one of several on the same data: upgrade node by node, as docs/operators.md says (Several nodes).',
+    );
+  }
   const patience = wholeNumber('--wait', values.wait, 90) * 1_000;
   const updating: Updating = { ...context, installation, patience };
   const outcome = await withLock(join(installation.prefix, 'update.lock'), async () => {

@@ -40,6 +40,7 @@ async function served(): Promise<Set<string>> {
   const metrics = new Metrics();
   metrics.watch({ states: () => [], seats: () => 0, media: null, lines: () => [] });
   metrics.watchBackups(() => null);
+  metrics.cluster({ owned: () => 0, nodes: () => 1 });
   const names = [...(await metrics.text()).matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name ?? '');
   return new Set(names);
 }

@@ -2,6 +2,7 @@ import type { CommandType } from '@diemcau/shared/domain/commands.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { watchBackups } from './backups.ts';
+import { ClusterMetrics, type ClusterSources } from './cluster.ts';
 import { type MeetingSources, watchMeetings } from './meetings.ts';
 import { type MediaSources, watchMedia } from './sfu.ts';
 
@@ -59,6 +60,11 @@ export class Metrics implements Meter {
   /** Adds when the last backup succeeded, in milliseconds since 1970; null: never. */
   watchBackups(lastBackupAt: () => number | null): void {
     watchBackups(this.#registry, lastBackupAt);
+  }
+
+  /** Adds the figures of a server that is one of several. */
+  cluster(sources: ClusterSources): ClusterMetrics {
+    return new ClusterMetrics(this.#registry, sources);
   }
 
   commandAnswered(type: CommandType, outcome: 'accepted' | 'refused', seconds: number): void {
