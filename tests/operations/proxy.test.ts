@@ -1,17 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { becomesReady } from '../../scripts/operations/health.ts';
-import { root } from '../../scripts/worker-path.mjs';
-import { freePort } from '../support/product.ts';
-import { ownFolder } from './support/folders.ts';
-
-const there = spawnSync('caddy', ['version']).status === 0;
-if (!there && process.env.CI === 'true') throw new Error('Caddy must be there on a machine made for tests');
-if (!there) console.warn('Skipped: Caddy is not installed (on Debian: apt-get install caddy).');
+import { type Caddy, caddyProgram, startCaddy } from './support/caddy.ts';
 
 /** A node that says its name and what it was asked, and is ready or not. */
 class FakeNode {
@@ -46,47 +37,29 @@ class FakeNode {
   }
 }
 
-describe.skipIf(!there)('docker/Caddyfile', () => {
+describe.skipIf(caddyProgram() === 'away')('docker/Caddyfile', () => {
   const nodes = [new FakeNode('a'), new FakeNode('b')];
   const [a, b] = nodes;
-  let caddy: ChildProcess;
-  let port: number;
-  let healthPort: number;
+  let proxy: Caddy;
 
-  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  const ask = async (path: string) => (await fetch(`${proxy.url}${path}`)).text();
 
   beforeAll(async () => {
     for (const node of nodes) await node.open();
-    [port, healthPort] = [await freePort(), await freePort()];
-    const config = join(root, 'docker', 'Caddyfile');
-    caddy = spawn('caddy', ['run', '--adapter', 'caddyfile', '--config', config], {
-      env: {
-        PATH: process.env.PATH,
-        HOME: ownFolder(),
-        CADDY_ADMIN: `127.0.0.1:${await freePort()}`,
-        SITE: `http://127.0.0.1:${port}`,
-        NODE_A: `127.0.0.1:${a?.port}`,
-        NODE_B: `127.0.0.1:${b?.port}`,
-        HEALTH_PORT: String(healthPort),
-      },
-      stdio: 'ignore',
-    });
-    expect(await becomesReady(`http://127.0.0.1:${healthPort}/healthz`, 20_000)).toBe(true);
+    proxy = await startCaddy(`127.0.0.1:${a?.port}`, `127.0.0.1:${b?.port}`);
   });
 
   afterAll(async () => {
-    if (caddy) {
-      const ended = once(caddy, 'exit');
-      caddy.kill('SIGKILL');
-      await ended;
-    }
+    await proxy?.close();
     for (const node of nodes) node.close();
   });
 
   test('OPS11 sends what is said to a node to that node, with its path and as forwarded', async () => {
     for (const name of ['a', 'b']) {
       expect(await ask(`/n/${name}/api/meetings?x=1`)).toBe(`${name} /n/${name}/api/meetings?x=1 forwarded`);
-      const socket = new WebSocket(`ws://127.0.0.1:${port}/n/${name}/socket.io/?transport=websocket`);
+      const socket = new WebSocket(
+        `${proxy.url.replace('http', 'ws')}/n/${name}/socket.io/?transport=websocket`,
+      );
       const [said] = await once(socket, 'message');
       expect(String(said)).toBe(`${name} /n/${name}/socket.io/?transport=websocket`);
       socket.terminate();
