@@ -34,7 +34,15 @@ export async function install(wanted: Installation, source: string): Promise<voi
   if (process.getuid?.() !== 0) {
     throw new OperationRefused('Đề nghị chạy bằng quyền root (sudo).', 'Run it as root (sudo).');
   }
-  if (wanted.backup !== null) useFolder(wanted.backup.folder, 'orNew');
+  if (wanted.backup !== null) {
+    if (/^\/(home|root|run\/user)(\/|$)/.test(wanted.backup.folder)) {
+      throw new OperationRefused(
+        `Dịch vụ không nhìn thấy thư mục riêng của người dùng (${wanted.backup.folder}); đề nghị gắn ổ sao lưu ở /media hoặc /mnt.`,
+        `A service does not see users' own folders (${wanted.backup.folder}); mount the backup disk below /media or /mnt.`,
+      );
+    }
+    useFolder(wanted.backup.folder, 'orNew');
+  }
   makeUser(wanted);
   mkdirSync(wanted.prefix, { recursive: true, mode: 0o755 });
   makeDataFolder(wanted);

@@ -1,16 +1,6 @@
-import {
-  chmodSync,
-  chownSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  statfsSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { syncToDisk, writeDurably } from '../../server/src/backup/durable.ts';
+import { ownAsFolder, syncToDisk, writeDurably } from '../../server/src/backup/durable.ts';
 import {
   finishRestore,
   incomingFolder,
@@ -57,14 +47,14 @@ export async function restoreEmbedded(
     await checkBackup(backup);
     const pending = prepare(backup, dataDir);
     writeDurably(join(dataDir, restoreFolder, restoreNote), `${JSON.stringify(pending)}\n`);
-    own(dataDir, join(dataDir, restoreFolder, restoreNote));
+    ownAsFolder(dataDir, join(dataDir, restoreFolder, restoreNote));
     const aside = finishRestore(dataDir);
     if (aside === null) return null;
     if (readdirSync(aside).length === 0) {
       rmSync(aside, { recursive: true });
       return null;
     }
-    own(dataDir, aside);
+    ownAsFolder(dataDir, aside);
     return aside;
   } finally {
     await release();
@@ -92,20 +82,13 @@ function prepare({ path, manifest }: KeptBackup, dataDir: string): PendingRestor
     copyFileSync(join(path, name), copy);
     chmodSync(copy, name.endsWith('cert.pem') ? 0o644 : 0o600);
     syncToDisk(copy);
-    own(dataDir, copy);
+    ownAsFolder(dataDir, copy);
     if (fingerprint(copy).sha256 !== sha256) throw new Error(`${copy} was not copied as it is`);
   }
-  own(dataDir, incoming);
-  own(dataDir, place);
+  ownAsFolder(dataDir, incoming);
+  ownAsFolder(dataDir, place);
   syncToDisk(incoming);
   syncToDisk(place);
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   return { aside: `before-restore-${stamp}`, incoming: files.map(({ name }) => name) };
-}
-
-/** What root makes in the server's folder belongs to the server's user, as the folder does. */
-function own(dataDir: string, path: string): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(dataDir);
-  chownSync(path, uid, gid);
 }

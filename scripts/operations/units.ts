@@ -45,7 +45,9 @@ function serverUnit(made: Installation): string {
   const current = currentLink(made);
   return `[Unit]
 Description=Diem Cau, hybrid meetings of cells
-After=network.target time-sync.target
+# The addresses of the local network stand in its certificate, and in what browsers are told of picture and sound.
+Wants=network-online.target
+After=network-online.target time-sync.target
 RequiresMountsFor=${quoted(made.dataDir)} ${quoted(made.prefix)}
 # After a power cut it tries until it runs: a disk may be slow to come.
 StartLimitIntervalSec=0

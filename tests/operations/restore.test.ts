@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backupsIn } from '../../scripts/operations/backup-folder.ts';
@@ -121,6 +121,23 @@ describe('npm run restore', () => {
     const aside = /kept as: (\S+)/.exec(output)?.[1] ?? '';
     expect((await logIn(aside)).meetings).toBe(3);
   });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'OPS6 what root backs up and restores stays readable by the server’s own user',
+    async () => {
+      const dataDir = presentData();
+      const uid = 12_345;
+      for (const name of ['', ...readdirSync(dataDir)]) chownSync(join(dataDir, name), uid, uid);
+      await operate('backup', [within(ownFolder(), 'backups')], { DATA_DIR: dataDir });
+      expect((await restore(dataDir, ['--replace'])).code).toBe(0);
+      const owners = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).map((name) => [
+        name,
+        statSync(join(dataDir, name)).uid,
+      ]);
+      expect(owners.filter(([, owner]) => owner !== uid)).toEqual([]);
+      expect(owners.map(([name]) => name)).toContain('last-backup.json');
+    },
+  );
 
   test('OPS6 what was restored goes on, and can be backed up again', async () => {
     const dataDir = ownFolder();

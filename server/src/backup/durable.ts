@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { chownSync, closeSync, fsyncSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Makes a file's content, or a folder's list of names, outlast a power cut. */
@@ -27,4 +27,11 @@ export function writeDurably(path: string, text: string, mode = 0o600): void {
   const draft = `${path}.draft`;
   writeFileSync(draft, text, { mode, flush: true });
   renameDurably(draft, path);
+}
+
+/** What root makes in a folder of the server's user belongs to that user, as the folder does; for others it is so anyway. */
+export function ownAsFolder(folder: string, path: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(folder);
+  chownSync(path, uid, gid);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeDurably } from './durable.ts';
+import { ownAsFolder, writeDurably } from './durable.ts';
 
 const lastBackup = z.object({
   /** Milliseconds since 1970: when the last backup that was checked and kept was finished. */
@@ -14,7 +14,8 @@ function path(dataDir: string): string {
 
 /** Notes in DATA_DIR that a backup is whole, so that the server can say how old the newest is. */
 export function noteBackup(dataDir: string, succeededAt: number): void {
-  writeDurably(path(dataDir), `${JSON.stringify({ succeededAt })}\n`, 0o644);
+  writeDurably(path(dataDir), `${JSON.stringify({ succeededAt })}\n`);
+  ownAsFolder(dataDir, path(dataDir));
 }
 
 /** @returns when the last backup succeeded, in milliseconds since 1970; null where none has. */
