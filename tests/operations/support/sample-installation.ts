@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../../scripts/worker-path.mjs';
@@ -100,9 +100,4 @@ export async function sampleInstallation(): Promise<SampleInstallation> {
         { ...env, ...more },
       ),
   };
-}
-
-/** Removes what the stand-in keeps. */
-export function forget({ units }: SampleInstallation): void {
-  rmSync(join(units, 'state'), { recursive: true, force: true });
 }
