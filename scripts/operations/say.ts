@@ -1,3 +1,6 @@
+import { ConfigFault } from '../../server/src/config.ts';
+import { FolderInUse } from '../../server/src/data-lock.ts';
+
 /** A command that can't be carried out as things are, with what to do about it, in Vietnamese and English. */
 export class OperationRefused extends Error {
   readonly vietnamese: string;
@@ -32,6 +35,8 @@ export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+const sayable = [OperationRefused, ConfigFault, FolderInUse];
+
 const systemFaults: Readonly<Record<string, readonly [vietnamese: string, english: string]>> = {
   ENOSPC: ['Hết chỗ trên ổ đĩa.', 'The disk is full.'],
   EDQUOT: ['Hết hạn mức dung lượng trên ổ đĩa.', 'The disk’s quota is used up.'],
@@ -50,7 +55,7 @@ const systemFaults: Readonly<Record<string, readonly [vietnamese: string, englis
 
 /** What people can mend themselves is said in a sentence, everything else with its cause. */
 export function explain(error: unknown): string {
-  if (error instanceof OperationRefused) return error.message;
+  if (sayable.some((kind) => error instanceof kind) && error instanceof Error) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = systemFaults[code];
   if (known && error instanceof Error) return `${known[0]}\n${known[1]}\n(${error.message})`;

@@ -68,6 +68,7 @@ describe('npm run restore', () => {
     try {
       const { code, output } = await restore(dataDir, ['--replace']);
       expect([code, output]).toEqual([1, expect.stringMatching(/Another process is using/)]);
+      expect(output).not.toContain('at lockFolder');
     } finally {
       await release();
     }
