@@ -1,33 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { asId, type MeetingId } from '@diemcau/shared/ids.ts';
-import pg from 'pg';
 import type { Head, LogRecord } from '../../server/src/meeting/log/event-log.ts';
+import { connectClient, type PostgresClient } from '../../server/src/postgres/client.ts';
 import { checkChains, type LogReader } from './chains.ts';
 import type { LogFigures } from './manifest.ts';
 import { OperationRefused } from './say.ts';
-
-// 64-bit integers come as text, since they can be larger than a number holds; ours are milliseconds and counts.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** The file that holds the whole database, in PostgreSQL's own archive form. */
 export const dumpName = 'database.dump';
 
 /** Connects to the database of an address, or to another one of the same server. The caller ends the connection. */
-export async function connect(url: string, database?: string): Promise<pg.Client> {
-  const address = new URL(url);
-  if (database !== undefined) address.pathname = `/${encodeURIComponent(database)}`;
-  const client = new pg.Client({
-    connectionString: address.href,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'diemcau backup',
-  });
-  client.on('error', () => undefined);
+export async function connect(url: string, database?: string): Promise<PostgresClient> {
   try {
-    await client.connect();
-    return client;
+    return await connectClient(url, 'diemcau backup', database);
   } catch (error) {
-    await client.end().catch(() => undefined);
     const detail = error instanceof Error ? error.message || error.name : String(error);
     throw new OperationRefused(
       `Không kết nối được cơ sở dữ liệu của DATABASE_URL (${detail}).`,
@@ -106,7 +93,7 @@ export async function dumpDatabase(
 
 /** Checks the log of a database and reads what its directory has been through. */
 export async function contentsOf(
-  client: pg.Client,
+  client: PostgresClient,
 ): Promise<{ readonly log: LogFigures; readonly migrations: readonly string[] }> {
   const { rows } = await client.query<{ name: string }>('SELECT name FROM kysely_migration ORDER BY name');
   return { log: await checkChains(readerOf(client)), migrations: rows.map(({ name }) => name) };
@@ -138,7 +125,7 @@ interface EventRow extends Omit<LogRecord, 'meetingId' | 'dataHash'> {
   readonly data_hash: string;
 }
 
-function readerOf(client: pg.Client): LogReader {
+function readerOf(client: PostgresClient): LogReader {
   return {
     heads: async () =>
       (await client.query<HeadRow>('SELECT * FROM heads ORDER BY meeting_id')).rows.map(

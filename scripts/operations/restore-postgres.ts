@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import pg from 'pg';
+import { type PostgresClient, quotedName } from '../../server/src/postgres/client.ts';
+import { sqlState } from '../../server/src/postgres/pool.ts';
 import type { KeptBackup } from './backup-folder.ts';
 import { checkBackup } from './check-backup.ts';
 import { connect, contentsOf, databaseName, dumpName, runPostgresProgram } from './postgres-copy.ts';
@@ -28,8 +29,8 @@ export async function restorePostgres(
         `The database ${name} holds data. Give --replace to put the backup in its place; the present one is renamed and kept.`,
       );
     }
-    await main.query(`DROP DATABASE IF EXISTS ${quoted(fresh)}`);
-    await main.query(`CREATE DATABASE ${quoted(fresh)} TEMPLATE template0 ENCODING 'UTF8'`);
+    await main.query(`DROP DATABASE IF EXISTS ${quotedName(fresh)}`);
+    await main.query(`CREATE DATABASE ${quotedName(fresh)} TEMPLATE template0 ENCODING 'UTF8'`);
     const args = ['--exit-on-error', '--no-owner', '--no-privileges', `--dbname=${fresh}`];
     await runPostgresProgram('pg_restore', [...args, join(backup.path, dumpName)], url, fresh);
     await checkLoaded(url, fresh, backup);
@@ -54,17 +55,22 @@ async function checkLoaded(url: string, database: string, { manifest }: KeptBack
 }
 
 /** Both names change or neither; a database that somebody is connected to keeps its own. */
-async function exchange(main: pg.Client, name: string, fresh: string, held: boolean): Promise<string | null> {
+async function exchange(
+  main: PostgresClient,
+  name: string,
+  fresh: string,
+  held: boolean,
+): Promise<string | null> {
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   const aside = `${name}_before_${stamp}`;
   try {
     await main.query('BEGIN');
-    if (held) await main.query(`ALTER DATABASE ${quoted(name)} RENAME TO ${quoted(aside)}`);
-    await main.query(`ALTER DATABASE ${quoted(fresh)} RENAME TO ${quoted(name)}`);
+    if (held) await main.query(`ALTER DATABASE ${quotedName(name)} RENAME TO ${quotedName(aside)}`);
+    await main.query(`ALTER DATABASE ${quotedName(fresh)} RENAME TO ${quotedName(name)}`);
     await main.query('COMMIT');
   } catch (error) {
     await main.query('ROLLBACK');
-    if (!(error instanceof pg.DatabaseError) || error.code !== objectInUse) throw error;
+    if (sqlState(error) !== objectInUse) throw error;
     throw new OperationRefused(
       `Vẫn còn máy chủ nối với cơ sở dữ liệu ${name}; đề nghị dừng mọi máy chủ rồi chạy lại. Chưa có gì thay đổi.`,
       `Servers are still connected to the database ${name}; stop them all and start again. Nothing has changed.`,
@@ -75,11 +81,7 @@ async function exchange(main: pg.Client, name: string, fresh: string, held: bool
 
 const objectInUse = '55006';
 
-function quoted(name: string): string {
-  return pg.escapeIdentifier(name);
-}
-
-async function exists(main: pg.Client, name: string): Promise<boolean> {
+async function exists(main: PostgresClient, name: string): Promise<boolean> {
   return (await main.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])).rows.length > 0;
 }
 

@@ -113,7 +113,7 @@ describe.skipIf(!asRoot)('a service that is installed, updated and taken back', 
     expect((await place.run('update', ['--back'], { STEPS_FILE: '' })).code).toBe(0);
     const steps = Number(readFileSync(stepsFile, 'utf8'));
     expect(steps).toBeGreaterThan(20);
-    const cuts = Array.from({ length: 6 }, (_, index) => Math.ceil(((index + 1) * steps) / 6));
+    const cuts = Array.from({ length: 5 }, (_, index) => Math.ceil(((index + 1) * steps) / 5));
     for (const cut of cuts) {
       const { signal, code } = await place.run('update', [source], { DIE_AT: String(cut) });
       // Some steps clear up after earlier runs: the last cut may come when all is done.
