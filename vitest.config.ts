@@ -9,6 +9,7 @@ const timeouts = {
   media: 60_000,
   load: 120_000,
   chaos: 120_000,
+  operations: 120_000,
 };
 
 const worker = workerPath();

@@ -18,7 +18,7 @@ import {
 import { root, workerPath } from './worker-path.mjs';
 
 /** Vitest's projects: the folders of tests, and the server's tests once more on PostgreSQL. */
-const folders = ['domain', 'contract', 'server', 'postgres', 'media', 'load', 'chaos'] as const;
+const folders = ['domain', 'contract', 'server', 'postgres', 'media', 'load', 'chaos', 'operations'] as const;
 const partNames = ['lint', 'types', ...folders, 'e2e'];
 
 /** The longest a runner may take, in ms: one that hangs must not hold up the closing line. */

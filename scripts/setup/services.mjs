@@ -54,7 +54,7 @@ const services = [
 ];
 
 /** Programs that tests of the network and of a second browser start themselves, by Debian's packages. */
-const programs = ['iproute2', 'nftables', 'coturn', 'firefox-esr'];
+const programs = ['iproute2', 'nftables', 'coturn', 'firefox-esr', 'caddy', 'systemd-container'];
 
 /** Starts what does not listen yet, on a machine for tests alone. Elsewhere nobody wants services started behind his back. */
 export async function provideServices() {

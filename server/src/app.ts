@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { keepSecrets } from './auth/secrets.ts';
+import { lastBackupAt } from './backup/last-backup.ts';
 import type { Certificate } from './certificate.ts';
 import { joinCluster } from './cluster/join.ts';
 import type { ClusterNode } from './cluster/node.ts';
@@ -160,6 +161,7 @@ export async function buildApp(
     media,
     lines: () => door.lines.map(({ level }) => level),
   });
+  metrics.watchBackups(() => lastBackupAt(config.dataDir));
   const metricsDoor = config.metrics && (await serveMetrics(metrics, config.metrics));
   let closing: Promise<void> | null = null;
   const close = async () => {

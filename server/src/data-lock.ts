@@ -46,6 +46,8 @@ export async function lockFolder(
   for (;;) {
     try {
       const release = await attempt();
+      // Another user's, who had it before, can't be written to; the folder is ours all the same.
+      await rm(holderPath, { force: true });
       await writeFile(holderPath, JSON.stringify({ pid: process.pid, host: hostname() }));
       return release;
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
+import { finishRestore } from './backup/pending-restore.ts';
 import { certificateFor, lanAddresses } from './certificate.ts';
 import { NodeNameInUse } from './cluster/lease.ts';
 import { RedisAway } from './cluster/redis.ts';
@@ -23,6 +24,9 @@ async function start(): Promise<void> {
     process.exit(1);
   };
   const releaseFolder = await lockFolder(config.dataDir, onLost('DATA_DIR'));
+  const aside = finishRestore(config.dataDir);
+  if (aside !== null)
+    logger.warn({ aside }, 'a restore that was cut short is finished; the data of before is kept aside');
   const releaseDatabase =
     config.databaseUrl === null
       ? null

@@ -6,32 +6,19 @@ import { environmentVariables } from '../../server/src/config.ts';
 
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
 const dockerfile = text('docker/Dockerfile');
-const compose = text('docker/compose.yaml');
 
-describe('image and compose file', () => {
-  it('take the Node that package.json pins', () => {
+describe('the image', () => {
+  it('takes the Node that package.json pins', () => {
     const pinned = /"node": "(\d+\.\d+\.\d+)"/.exec(text('package.json'))?.[1];
     const images = [...dockerfile.matchAll(/^FROM node:([\d.]+)-/gm)].map((match) => match[1]);
     expect(images).toEqual([pinned, pinned]);
   });
 
-  it('set only variables that the server reads', () => {
+  it('sets only variables that the server reads', () => {
     const inImage = [...dockerfile.matchAll(/^(?:ENV)? +([A-Z_]+)=/gm)].map((match) => match[1]);
-    const inCompose = [...compose.matchAll(/^ {6}([A-Z_]+):/gm)].map((match) => match[1]);
     expect(inImage.length).toBeGreaterThan(3);
-    expect(inCompose.length).toBeGreaterThan(3);
     const known = new Set(environmentVariables);
-    expect([...inImage, ...inCompose].filter((name) => name && !known.has(name))).toEqual(['NODE_ENV']);
-  });
-
-  it('publish one media port per worker', () => {
-    const first = Number(/MEDIA_PORT_MIN: '(\d+)'/.exec(compose)?.[1]);
-    const workers = Number(/MEDIA_WORKERS: '(\d+)'/.exec(compose)?.[1]);
-    for (const protocol of ['udp', 'tcp']) {
-      expect(compose).toContain(
-        `'${first}-${first + workers - 1}:${first}-${first + workers - 1}/${protocol}'`,
-      );
-    }
+    expect(inImage.filter((name) => name && !known.has(name))).toEqual(['NODE_ENV']);
   });
 });
 

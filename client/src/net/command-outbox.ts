@@ -32,6 +32,7 @@ export class CommandOutbox {
   readonly #connection: Pick<MeetingLine, 'request' | 'refusal'>;
   readonly #meetingId: MeetingId;
   readonly #patience: number;
+  readonly #onNotJoined: () => void;
   readonly #statuses = new Observable<readonly CommandStatus[]>([]);
   readonly #waiting = new Map<CommandId, (answer: Answer<Receipt>) => void>();
   /** Kept apart from what screens may read. */
@@ -43,15 +44,20 @@ export class CommandOutbox {
   readonly #deadlines = new Map<CommandId, ReturnType<typeof setTimeout>>();
   #door: 'open' | 'shut' = 'shut';
 
-  /** @param patience milliseconds after which an unanswered command is given up. */
+  /**
+   * @param patience milliseconds after which an unanswered command is given up.
+   * @param onNotJoined told that the server does not know this device in the meeting any more; who hears it joins again.
+   */
   constructor(
     connection: Pick<MeetingLine, 'request' | 'refusal'>,
     meetingId: MeetingId,
     patience: number = commandPatience,
+    onNotJoined: () => void = () => undefined,
   ) {
     this.#connection = connection;
     this.#meetingId = meetingId;
     this.#patience = patience;
+    this.#onNotJoined = onNotJoined;
   }
 
   get statuses(): Readable<readonly CommandStatus[]> {
@@ -120,8 +126,15 @@ export class CommandOutbox {
       ...(proof && { proof }),
     });
     if (!this.#waiting.has(id)) return;
-    if (answer.ok || answer.code !== 'tryAgain') this.#settle(id, answer);
+    if (!answer.ok && answer.code === 'notJoined') this.#waitForJoin(id);
+    else if (answer.ok || answer.code !== 'tryAgain') this.#settle(id, answer);
     else this.#retryLater(id);
+  }
+
+  /** The meeting has just left the server that it was sent to: it goes out again once the meeting is joined where it is now. */
+  #waitForJoin(id: CommandId): void {
+    this.#progress(id, { phase: 'pending' });
+    if (this.#door === 'open') this.#onNotJoined();
   }
 
   /** Asked of the clock as well: timers stand still while a laptop sleeps. */

@@ -62,7 +62,7 @@ export class MeetingClient {
     const connection = new MeetingLine(home);
     this.#connection = connection;
     this.meetingId = meetingId;
-    this.#outbox = new CommandOutbox(connection, meetingId);
+    this.#outbox = new CommandOutbox(connection, meetingId, undefined, () => this.#joinAgain());
     this.#log = new MeetingLogFollower(
       (after) => connection.request('catchUp', { meetingId, after }),
       ({ viewer }) => this.#setViewer(viewer),
@@ -197,6 +197,13 @@ export class MeetingClient {
     else if (answer.code === 'livesElsewhere') this.#goOn(wish, String(answer.params?.node ?? ''));
     else if (answer.code !== 'tryAgain') this.#refused(answer);
     else if (this.#connection.state.get().kind === 'online') this.#enterLater(wish);
+  }
+
+  /** Commands wait until it is in the meeting again, wherever that is by now. */
+  #joinAgain(): void {
+    this.#outbox.pause();
+    const wish = this.#wish;
+    if (wish !== null) this.#enterLater(wish);
   }
 
   #enterLater(wish: JoinWish): void {

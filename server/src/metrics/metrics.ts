@@ -1,6 +1,7 @@
 import type { CommandType } from '@diemcau/shared/domain/commands.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { watchBackups } from './backups.ts';
 import { ClusterMetrics, type ClusterSources } from './cluster.ts';
 import { type MeetingSources, watchMeetings } from './meetings.ts';
 import { type MediaSources, watchMedia } from './sfu.ts';
@@ -54,6 +55,11 @@ export class Metrics implements Meter {
   watch(sources: MeetingSources & MediaSources): void {
     watchMeetings(this.#registry, sources);
     watchMedia(this.#registry, sources);
+  }
+
+  /** Adds when the last backup succeeded, in milliseconds since 1970; null: never. */
+  watchBackups(lastBackupAt: () => number | null): void {
+    watchBackups(this.#registry, lastBackupAt);
   }
 
   /** Adds the figures of a server that is one of several. */

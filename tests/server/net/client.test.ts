@@ -179,6 +179,16 @@ describe('meeting client', () => {
     expect(phases).toEqual(['pending', 'sent', 'pending', 'sent', 'recorded']);
   });
 
+  test('VOTE11 a mark that comes where the meeting no longer is goes out again once it is joined again, and is recorded once', async () => {
+    const meeting = await joined();
+    server.seats = 'none';
+    const { id, answer } = meeting.command(mark);
+    expect(await answer).toMatchObject({ ok: true });
+    expect(server.joins).toHaveLength(2);
+    expect(server.commands).toEqual([id, id]);
+    expect(server.receipts.size).toBe(1);
+  });
+
   test('a command given without a line waits for it', async () => {
     const meeting = await joined();
     server.cut();

@@ -39,6 +39,8 @@ export class ScriptedServer {
   /** What the door says to a token. */
   door: (token: string) => RefusalCode | null = () => null;
   joinRefusal: RefusalCode | null = null;
+  /** Which devices it knows in the meeting: `none` since their join, as a server that the meeting has left. */
+  seats: 'kept' | 'none' = 'kept';
   /** What each join wanted of media. */
   readonly mediaWishes: ('wanted' | 'unwanted')[] = [];
   /** `silent`: the line looks whole, and nothing comes back over it. */
@@ -95,6 +97,7 @@ export class ScriptedServer {
     });
     socket.on('join', (request, ack) => {
       this.joins.push(request.checkIn?.id ?? null);
+      this.seats = 'kept';
       this.mediaWishes.push(request.media);
       if (this.joinRefusal) ack({ ok: false, code: this.joinRefusal, message: 'no' });
       else ack({ ok: true, value: this.#joinAnswer() });
@@ -106,9 +109,11 @@ export class ScriptedServer {
     });
     socket.on('command', (request, ack) => {
       this.commands.push(request.id);
+      if (this.seats === 'none') return ack({ ok: false, code: 'notJoined', message: 'no' });
       const receipt = this.receipts.get(request.id) ?? this.#recordCommand(request.id);
       const answer = () => ack({ ok: true, value: receipt });
       if (this.answers === 'given') setTimeout(answer, this.delay);
+      return undefined;
     });
   }
 
