@@ -1,0 +1,220 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { asId, type CellId, type MeetingId, type PersonId, type SiteId } from '@diemcau/shared/ids.ts';
+import { call } from '../../support/api.ts';
+import { makeCell, memberPassword } from '../../support/members.ts';
+import { firstCodeOf, type Product } from '../../support/product.ts';
+import { Ledger } from '../ledger.ts';
+import { monotonicNow, type Seeded } from '../seeded.ts';
+import { Account } from './account.ts';
+import { chairDeed, memberDeed, tellerDeed } from './deeds.ts';
+import { Participant } from './participant.ts';
+import { Role } from './role.ts';
+
+export interface CrewPlan {
+  /** At least five: chair, clerk, teller, one in the hall, one far away. */
+  readonly members: number;
+  /** Meetings that go on at the same time, each with all members. */
+  readonly meetings: number;
+  /** Events that a vote brings before it is closed. */
+  readonly eventsAVote: number;
+}
+
+/** The vote's least time is a second here: a clock that goes wrong shows in it, and rounds are short. */
+const minimumVote = 1;
+/** How long after a fault everybody may take until something of theirs is recorded again, in milliseconds. */
+const recovery = 90_000;
+
+/** One meeting's bots, by what they do. */
+export interface MeetingCrew {
+  readonly meetingId: MeetingId;
+  readonly participants: readonly Participant[];
+  readonly roles: readonly Role[];
+  readonly chair: Role;
+  readonly teller: Role;
+}
+
+/** Everybody who attends the meetings of a run. */
+export class Crew {
+  readonly ledger = new Ledger();
+  readonly accounts: readonly Account[];
+  readonly meetings: readonly MeetingCrew[];
+  #opens = true;
+  #assembledAt = 0;
+
+  private constructor(accounts: readonly Account[], build: (crew: Crew) => readonly MeetingCrew[]) {
+    this.accounts = accounts;
+    this.meetings = build(this);
+  }
+
+  /**
+   * Makes a cell and its meetings on a product that is empty, and brings everybody in: one by teller in the hall, the rest far
+   * away. Nothing is left undone when this resolves: all meetings are open and their roll calls complete.
+   */
+  static async assemble(
+    product: Product,
+    plan: CrewPlan,
+    chance: Seeded,
+    urlOf: (meetingId: MeetingId) => string = () => product.url,
+  ): Promise<Crew> {
+    const cell = await makeCell(product, firstCodeOf(product), plan.members);
+    const accounts = cell.members.map((member) => new Account(member, () => product.url));
+    const [chair, , teller] = cell.members;
+    if (!chair || !teller) throw new Error('too few members');
+    await shortenVotes(product.url);
+    const { siteId, meetingIds } = await summonMeetings(product.url, cell.cellId, cell.members, plan.meetings);
+    const crew = new Crew(accounts, (crew) =>
+      meetingIds.map((meetingId, index) => {
+        const among = chance.fork(`meeting ${index}`);
+        return crew.#meeting({ meetingId, siteId, url: urlOf(meetingId), plan, chance: among });
+      }),
+    );
+    await Promise.all(crew.meetings.map((meeting) => convene(meeting, siteId, teller.personId)));
+    crew.#assembledAt = monotonicNow();
+    return crew;
+  }
+
+  /** When everybody was in, monotonic nanoseconds. */
+  get assembledAt(): number {
+    return this.#assembledAt;
+  }
+
+  start(): void {
+    this.#opens = true;
+    for (const { roles } of this.meetings) for (const role of roles) role.start();
+  }
+
+  /** Everybody ends what they have begun, and every vote is closed and announced. */
+  async stop(): Promise<void> {
+    this.#opens = false;
+    await Promise.all(this.meetings.flatMap(({ roles }) => roles.map((role) => role.stop())));
+    await Promise.all(this.meetings.map(settle));
+  }
+
+  /** Resolves when something new of everybody who marks has been recorded. @throws when somebody waits too long. */
+  async recovered(): Promise<void> {
+    const since = monotonicNow();
+    const waiting = () =>
+      this.meetings.flatMap(({ participants }) =>
+        participants.slice(4).filter(({ lastReceiptAt }) => lastReceiptAt < since),
+      );
+    while (waiting().length > 0) {
+      if (monotonicNow() - since > recovery * 1e6) {
+        throw new Error(`after ${recovery} ms nothing of ${waiting().length} people is recorded`);
+      }
+      await wait(50);
+    }
+  }
+
+  /** Marks that were answered with a receipt so far. */
+  get acknowledgedMarks(): number {
+    return this.ledger.given.filter(({ command, receipts }) => command.type === 'castMark' && receipts.length > 0)
+      .length;
+  }
+
+  close(): void {
+    for (const { participants } of this.meetings) for (const participant of participants) participant.close();
+  }
+
+  #meeting(parts: {
+    readonly meetingId: MeetingId;
+    readonly siteId: SiteId;
+    readonly url: string;
+    readonly plan: CrewPlan;
+    readonly chance: Seeded;
+  }): MeetingCrew {
+    const { meetingId, siteId, url, plan, chance } = parts;
+    const participants = this.accounts.map((account, index) => {
+      const own = chance.fork(`member ${index}`);
+      const devices = index % 3 === 0 ? 1 : 2;
+      return new Participant({ url, meetingId, account, devices, ledger: this.ledger, chance: own });
+    });
+    const deed = chairDeed({ marks: () => plan.eventsAVote, opens: () => this.#opens });
+    const [first, , third] = participants;
+    if (!first || !third) throw new Error('too few members');
+    const chair = new Role(first, deed, { every: [30, 120] });
+    const teller = new Role(third, tellerDeed(siteId), { every: [60, 200] });
+    const members = participants
+      .filter((participant) => participant !== first && participant !== third)
+      .map((participant) => new Role(participant, memberDeed, { every: [15, 110] }));
+    return { meetingId, participants, roles: [chair, teller, ...members], chair, teller };
+  }
+}
+
+async function shortenVotes(url: string): Promise<void> {
+  const { accessToken: token } = await call(url, 'login', {
+    body: { name: 'quantri', password: memberPassword },
+  });
+  const { organizations } = await call(url, 'administration', { token });
+  const organizationId = organizations[0]?.id;
+  if (organizationId === undefined) throw new Error('no organization');
+  await call(url, 'updateOrganization', {
+    token,
+    params: { organizationId },
+    body: { settings: { minimumVote } },
+  });
+}
+
+async function summonMeetings(
+  url: string,
+  cellId: CellId,
+  members: readonly { readonly personId: PersonId; readonly token: string }[],
+  count: number,
+): Promise<{ readonly siteId: SiteId; readonly meetingIds: readonly MeetingId[] }> {
+  const [secretary, clerk, teller] = members;
+  if (!secretary || !clerk || !teller) throw new Error('too few members');
+  const { token } = secretary;
+  const { sites } = await call(url, 'cell', { token, params: { cellId } });
+  const siteId = sites[0]?.id;
+  if (siteId === undefined) throw new Error('the cell has no site');
+  const meetingIds: MeetingId[] = [];
+  for (let number = 1; number <= count; number += 1) {
+    const { meetingId } = await call(url, 'createMeeting', {
+      token,
+      body: {
+        cellId,
+        kind: 'regular',
+        title: `Sinh hoạt thường kỳ ${number}`,
+        startsAt: Date.now(),
+        sites: [{ siteId, method: 'byTeller', responsibleId: teller.personId }],
+        clerkId: clerk.personId,
+      },
+    });
+    meetingIds.push(asId<MeetingId>(meetingId));
+  }
+  return { siteId: asId<SiteId>(siteId), meetingIds };
+}
+
+async function convene({ participants }: MeetingCrew, site: SiteId, teller: PersonId): Promise<void> {
+  const [chair, clerk, third, fourth] = participants;
+  if (!chair || !clerk || !third || !fourth) throw new Error('too few members');
+  await chair.must({ type: 'summonMeeting' });
+  const inHall = new Set([third, fourth]);
+  await Promise.all(
+    participants.map((participant) => {
+      const place = inHall.has(participant) ? ({ mode: 'onSite', site } as const) : ({ mode: 'remote' } as const);
+      return participant.must({ type: 'checkIn', place });
+    }),
+  );
+  await chair.must({ type: 'openMeeting' });
+  await clerk.must({ type: 'nameTeller', site, person: teller });
+  await clerk.must({ type: 'confirmSiteRollCall', site });
+  await clerk.must({ type: 'completeRollCall' });
+}
+
+/** The last vote is counted, closed and announced, the last speech ended. */
+async function settle({ chair, teller }: MeetingCrew): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    await teller.step();
+    await chair.step();
+    await chair.self.devices[0]?.refresh();
+    const { state } = chair.self;
+    if (state && state.openVote === null && nothingIsLeft(state)) return;
+    await wait(100);
+  }
+  throw new Error('the last vote could not be closed and announced');
+}
+
+function nothingIsLeft({ voteOrder, votes, speaking }: NonNullable<Participant['state']>): boolean {
+  const undecided = voteOrder.some((id) => votes[id]?.phase === 'closed');
+  return !undecided && speaking.queue.length === 0 && speaking.speech === null;
+}
