@@ -55,7 +55,7 @@ export class Walls {
 
   constructor(parts: WallParts) {
     this.#parts = parts;
-    this.seats = new WallSeats(parts.wallMedia, parts.source.now);
+    this.seats = new WallSeats(parts.wallMedia, parts.source.elapsed);
     this.focus = new WallFocus(parts.wallMedia);
     for (const room of parts.registry.rooms()) {
       this.#board.note(room);
