@@ -61,7 +61,12 @@ export class Crew {
     const [chair, , teller] = cell.members;
     if (!chair || !teller) throw new Error('too few members');
     await shortenVotes(product.url);
-    const { siteId, meetingIds } = await summonMeetings(product.url, cell.cellId, cell.members, plan.meetings);
+    const { siteId, meetingIds } = await summonMeetings(
+      product.url,
+      cell.cellId,
+      cell.members,
+      plan.meetings,
+    );
     const crew = new Crew(accounts, (crew) =>
       meetingIds.map((meetingId, index) => {
         const among = chance.fork(`meeting ${index}`);
@@ -107,8 +112,9 @@ export class Crew {
 
   /** Marks that were answered with a receipt so far. */
   get acknowledgedMarks(): number {
-    return this.ledger.given.filter(({ command, receipts }) => command.type === 'castMark' && receipts.length > 0)
-      .length;
+    return this.ledger.given.filter(
+      ({ command, receipts }) => command.type === 'castMark' && receipts.length > 0,
+    ).length;
   }
 
   close(): void {
@@ -191,7 +197,9 @@ async function convene({ participants }: MeetingCrew, site: SiteId, teller: Pers
   const inHall = new Set([third, fourth]);
   await Promise.all(
     participants.map((participant) => {
-      const place = inHall.has(participant) ? ({ mode: 'onSite', site } as const) : ({ mode: 'remote' } as const);
+      const place = inHall.has(participant)
+        ? ({ mode: 'onSite', site } as const)
+        : ({ mode: 'remote' } as const);
       return participant.must({ type: 'checkIn', place });
     }),
   );

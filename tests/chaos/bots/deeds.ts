@@ -21,7 +21,8 @@ export const memberDeed: Deed = (state, { person, chance }) => {
     return { type: 'castMark', vote: last, choice: chance.pick(choices) };
   }
   const waiting = state.speaking.queue.find((request) => request.person === person);
-  if (waiting) return chance.happens(often.withdraws) ? { type: 'withdrawRequest', request: waiting.id } : null;
+  if (waiting)
+    return chance.happens(often.withdraws) ? { type: 'withdrawRequest', request: waiting.id } : null;
   return chance.happens(often.speaks) ? { type: 'askToSpeak', kind: 'speech' } : null;
 };
 

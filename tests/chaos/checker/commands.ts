@@ -29,7 +29,9 @@ function checkOne(given: GivenCommand, events: readonly StoredEvent[], log: Stor
     findings.push({ promise, detail: `${name}: ${detail}` });
 
   const [first, ...others] = receipts;
-  if (others.some(({ receipt }) => receipt.seq !== first?.receipt.seq || receipt.hash !== first.receipt.hash)) {
+  if (
+    others.some(({ receipt }) => receipt.seq !== first?.receipt.seq || receipt.hash !== first.receipt.hash)
+  ) {
     say('nothing counts twice', 'was answered with different receipts');
   }
   for (const { receipt } of first ? [first] : []) {

@@ -32,7 +32,11 @@ async function statesOf(participant: Participant): Promise<readonly Seen[]> {
 }
 
 /** Downloads a meeting's log and minutes as its chair would. */
-export async function minutesInHand({ meetingId }: MeetingCrew, url: string, token: string): Promise<MinutesInHand> {
+export async function minutesInHand(
+  { meetingId }: MeetingCrew,
+  url: string,
+  token: string,
+): Promise<MinutesInHand> {
   const get = async (path: string) => {
     const answer = await fetch(url + path.replace(':meetingId', meetingId), {
       headers: { authorization: `Bearer ${token}` },

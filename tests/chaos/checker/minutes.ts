@@ -24,7 +24,9 @@ export async function checkMinutes(log: StoredLog, hand: MinutesInHand): Promise
   const findings: Finding[] = [];
   const say = (detail: string) =>
     findings.push({ promise: 'minutes agree', detail: `meeting ${hand.meetingId}: ${detail}` });
-  const { head, figures } = logFileHeader.parse(JSON.parse(hand.log.toString('utf8').split('\n', 1)[0] ?? ''));
+  const { head, figures } = logFileHeader.parse(
+    JSON.parse(hand.log.toString('utf8').split('\n', 1)[0] ?? ''),
+  );
   const events = (log.events.get(hand.meetingId) ?? []).slice(0, head.seq);
   if (events.at(-1)?.hash !== head.hash) say('the downloaded log ends with an event that is not stored');
   const counted = countVotes(events).filter(({ phase }) => phase === 'announced');

@@ -49,8 +49,8 @@ function foldsAt(
 
 /** @returns the first part of the state in which the two differ, as JSON carries them; null where they are equal. */
 function firstDifference(ours: MeetingState, theirs: MeetingState): string | null {
-  const [mine, other] = [ours, theirs].map((state): Record<string, unknown> =>
-    JSON.parse(JSON.stringify(state)),
+  const [mine, other] = [ours, theirs].map(
+    (state): Record<string, unknown> => JSON.parse(JSON.stringify(state)),
   );
   const keys = new Set([...Object.keys(mine ?? {}), ...Object.keys(other ?? {})]);
   return [...keys].find((key) => !isDeepStrictEqual(mine?.[key], other?.[key])) ?? null;

@@ -21,7 +21,10 @@ export interface VoteTotals {
 }
 
 /** Counts every vote anew and compares: marks only of electors and only while open, totals as announced. */
-export function checkVotes(log: StoredLog): { readonly findings: readonly Finding[]; readonly totals: VoteTotals } {
+export function checkVotes(log: StoredLog): {
+  readonly findings: readonly Finding[];
+  readonly totals: VoteTotals;
+} {
   const findings: Finding[] = [];
   let [marks, opened, announced] = [0, 0, 0];
   for (const [meetingId, events] of log.events) {
@@ -57,7 +60,10 @@ function fold(
 }
 
 function finding(meetingId: MeetingId, { seq, type }: StoredEvent, fault: string): Finding {
-  return { promise: 'votes are counted right', detail: `meeting ${meetingId}, event ${seq} ${type}: ${fault}` };
+  return {
+    promise: 'votes are counted right',
+    detail: `meeting ${meetingId}, event ${seq} ${type}: ${fault}`,
+  };
 }
 
 /** @returns what is wrong with the event; null for nothing. */
