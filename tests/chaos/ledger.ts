@@ -29,6 +29,7 @@ export interface Sighting extends Head {
 const passing: ReadonlySet<RefusalCode> = new Set([
   'tryAgain',
   'notJoined',
+  'livesElsewhere',
   'tooManyRequests',
   'unauthenticated',
   'internal',

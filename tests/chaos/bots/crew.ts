@@ -54,9 +54,9 @@ export class Crew {
     product: Product,
     plan: CrewPlan,
     chance: Seeded,
-    urlOf: (meetingId: MeetingId) => string = () => product.url,
+    firstCode: string = firstCodeOf(product),
   ): Promise<Crew> {
-    const cell = await makeCell(product, firstCodeOf(product), plan.members);
+    const cell = await makeCell(product, firstCode, plan.members);
     const accounts = cell.members.map((member) => new Account(member, () => product.url));
     const [chair, , teller] = cell.members;
     if (!chair || !teller) throw new Error('too few members');
@@ -70,7 +70,7 @@ export class Crew {
     const crew = new Crew(accounts, (crew) =>
       meetingIds.map((meetingId, index) => {
         const among = chance.fork(`meeting ${index}`);
-        return crew.#meeting({ meetingId, siteId, url: urlOf(meetingId), plan, chance: among });
+        return crew.#meeting({ meetingId, siteId, url: product.url, plan, chance: among });
       }),
     );
     await Promise.all(crew.meetings.map((meeting) => convene(meeting, siteId, teller.personId)));

@@ -9,12 +9,15 @@ import type { Ledger } from '../ledger.ts';
 
 /** How long a request may go without an answer, in milliseconds. */
 const patience = 2_000;
+/** Before a device asks at home again where its meeting lives, in milliseconds. */
+const homeAfter = 300;
 
 type RequestName = 'join' | 'command' | 'catchUp';
 type RequestOf<N extends RequestName> = Parameters<ClientToServer[N]>[0];
 type AnswerOf<N extends RequestName> = Parameters<Parameters<ClientToServer[N]>[1]>[0];
 
 export interface DeviceParts {
+  /** The address of all servers. */
   readonly url: string;
   readonly meetingId: MeetingId;
   readonly ledger: Ledger;
@@ -24,12 +27,18 @@ export interface DeviceParts {
   readonly tokenRefused: () => void;
 }
 
-/** One socket of one person, with a screen that folds what it is sent. It forgets nothing that it was shown. */
+/**
+ * One device of one person, with a screen that folds what it is sent. It goes to the server that holds its meeting, and the
+ * ledger forgets nothing that it was shown or told, however late.
+ */
 export class Device {
   readonly #parts: DeviceParts;
-  readonly #socket: Socket<ServerToClient, ClientToServer>;
   readonly #screen: MeetingLogFollower;
+  #socket: Socket<ServerToClient, ClientToServer>;
+  /** The server of several that it went to; null: whichever answers. */
+  #address: string | null = null;
   #joined = false;
+  #closed = false;
 
   constructor(parts: DeviceParts) {
     this.#parts = parts;
@@ -39,37 +48,7 @@ export class Device {
         (await this.ask('catchUp', { meetingId, after })) ?? { ok: false, code: 'tryAgain', message: '' },
       ({ head }) => ledger.saw(meetingId, [head]),
     );
-    this.#socket = io(parts.url, {
-      auth: (set) => {
-        parts.token().then(
-          (token) => set({ token, protocol: protocolVersion, language: 'vi' }),
-          () => set({}),
-        );
-      },
-      transports: ['websocket'],
-      forceNew: true,
-      reconnectionDelay: 30,
-      reconnectionDelayMax: 300,
-    });
-    this.#socket.on('disconnect', (reason) => {
-      this.#joined = false;
-      // Ended by the server, or by this device itself: the client library does not come back by itself then.
-      if (reason === 'io server disconnect') this.#socket.connect();
-    });
-    this.#socket.on('connect_error', (error) => {
-      if (this.#socket.active) return;
-      const code = refusalOfHandshake(error)?.code;
-      if (code === 'unauthenticated' || code === 'sessionEnded') parts.tokenRefused();
-      setTimeout(() => this.#socket.connect(), 200);
-    });
-    this.#socket.on('events', ({ events }) => {
-      ledger.saw(meetingId, events);
-      this.#screen.receive(events);
-    });
-    this.#socket.on('snapshot', ({ snapshot, head }) => {
-      ledger.saw(meetingId, [head]);
-      this.#screen.replace(snapshot, head);
-    });
+    this.#socket = this.#connect();
   }
 
   /** What the screen shows; null before the first join. */
@@ -78,10 +57,11 @@ export class Device {
   }
 
   /** Enters the room anew. @returns the server's answer; null when none came. */
-  async join(): Promise<Answer<JoinAnswer> | null> {
+  async join(media: 'wanted' | 'unwanted' = 'unwanted'): Promise<Answer<JoinAnswer> | null> {
     const { meetingId, ledger } = this.#parts;
-    const answer = await this.ask('join', { meetingId, media: 'unwanted' });
-    if (answer?.ok) {
+    const socket = this.#socket;
+    const answer = await this.ask('join', { meetingId, media });
+    if (answer?.ok && socket === this.#socket) {
       this.#joined = true;
       ledger.saw(meetingId, [answer.value.head]);
       this.#screen.replace(answer.value.snapshot, answer.value.head);
@@ -105,20 +85,34 @@ export class Device {
     return true;
   }
 
-  /** @returns null when no answer came. */
-  async ask<N extends RequestName>(name: N, request: RequestOf<N>): Promise<AnswerOf<N> | null> {
-    if (!this.#socket.connected) return null;
-    try {
-      const emit = this.#socket.timeout(patience).emitWithAck as (
+  /**
+   * @param hear is told of the answer whenever it comes, also when nobody waits for it any more.
+   * @returns null when no answer came in time.
+   */
+  ask<N extends RequestName>(
+    name: N,
+    request: RequestOf<N>,
+    hear: (answer: AnswerOf<N>) => void = () => undefined,
+  ): Promise<AnswerOf<N> | null> {
+    const socket = this.#socket;
+    if (!socket.connected) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const giveUp = () => resolve(null);
+      const timer = setTimeout(giveUp, patience);
+      socket.once('disconnect', giveUp);
+      const emit = socket.emit as unknown as (
         name: N,
         request: RequestOf<N>,
-      ) => Promise<AnswerOf<N>>;
-      const answer = await emit.call(this.#socket, name, request);
-      if (!answer.ok && answer.code === 'notJoined') this.#joined = false;
-      return answer;
-    } catch {
-      return null;
-    }
+        ack: (answer: AnswerOf<N>) => void,
+      ) => void;
+      emit.call(socket, name, request, (answer) => {
+        clearTimeout(timer);
+        socket.off('disconnect', giveUp);
+        hear(answer);
+        if (!answer.ok) this.#refused(socket, answer);
+        resolve(answer);
+      });
+    });
   }
 
   /** The line breaks at once, and whatever answer is on its way is never heard; then it comes back. */
@@ -126,7 +120,79 @@ export class Device {
     this.#socket.io.engine?.close();
   }
 
+  /** Gives up on a server of several that does not answer, and asks at home where the meeting lives now. */
+  goHome(): void {
+    if (this.#address !== null) this.#moveTo(null);
+  }
+
   close(): void {
+    this.#closed = true;
     this.#socket.disconnect();
+  }
+
+  #refused(
+    socket: Socket<ServerToClient, ClientToServer>,
+    { code, params }: Extract<Answer<never>, { ok: false }>,
+  ): void {
+    if (socket !== this.#socket) return;
+    if (code === 'notJoined') this.#joined = false;
+    if (code === 'livesElsewhere') this.#moveTo(String(params?.node));
+  }
+
+  #moveTo(address: string | null): void {
+    if (this.#closed) return;
+    this.#joined = false;
+    this.#address = address;
+    // The old line hears its last answers; it is left alone, as a device that walks out of reach leaves it.
+    const old = this.#socket;
+    old.off('events').off('snapshot').off('moved');
+    setTimeout(() => old.disconnect(), 4 * patience).unref();
+    this.#socket = this.#connect();
+  }
+
+  #connect(): Socket<ServerToClient, ClientToServer> {
+    const { url, token, tokenRefused, meetingId, ledger } = this.#parts;
+    const address = this.#address;
+    const place = new URL(address ?? '/', url);
+    const socket: Socket<ServerToClient, ClientToServer> = io(place.origin, {
+      path: `${place.pathname.replace(/\/$/, '')}/socket.io/`,
+      auth: (set) => {
+        token().then(
+          (given) => set({ token: given, protocol: protocolVersion, language: 'vi' }),
+          () => set({}),
+        );
+      },
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 30,
+      reconnectionDelayMax: 300,
+    });
+    const isCurrent = () => socket === this.#socket && !this.#closed;
+    const comeBack = () => {
+      if (!isCurrent()) return;
+      if (address === null) socket.connect();
+      else this.#moveTo(null);
+    };
+    socket.on('disconnect', (reason) => {
+      if (!isCurrent()) return;
+      this.#joined = false;
+      // Another server that is gone is one to be asked after; ended by the server the library does not come back by itself.
+      if (address !== null || reason === 'io server disconnect') setTimeout(comeBack, homeAfter);
+    });
+    socket.on('connect_error', (error) => {
+      const code = refusalOfHandshake(error)?.code;
+      if (code === 'unauthenticated' || code === 'sessionEnded') tokenRefused();
+      if (address !== null || !socket.active) setTimeout(comeBack, homeAfter);
+    });
+    socket.on('events', ({ events }) => {
+      ledger.saw(meetingId, events);
+      this.#screen.receive(events);
+    });
+    socket.on('snapshot', ({ snapshot, head }) => {
+      ledger.saw(meetingId, [head]);
+      this.#screen.replace(snapshot, head);
+    });
+    socket.on('moved', ({ to }) => this.#moveTo(to));
+    return socket;
   }
 }

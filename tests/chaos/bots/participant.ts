@@ -8,8 +8,15 @@ import { monotonicNow, type Seeded } from '../seeded.ts';
 import type { Account } from './account.ts';
 import { Device } from './device.ts';
 
-/** How often (0 to 1) a device sends twice, hangs up before the answer, gives up after it, or asks again later. */
-const often = { twoDevices: 0.12, twice: 0.12, hangUp: 0.05, giveUp: 0.03, askAgain: 0.1 } as const;
+/** How often (0 to 1) a device sends twice, hangs up before the answer, gives up then, asks again later, or leaves a server that is silent. */
+const often = {
+  twoDevices: 0.12,
+  twice: 0.12,
+  hangUp: 0.05,
+  giveUp: 0.03,
+  askAgain: 0.1,
+  leave: 0.4,
+} as const;
 /** The longest that a command may go unanswered through any fault, in milliseconds. */
 const longest = 120_000;
 
@@ -93,8 +100,10 @@ export class Participant {
 
   /** Resolves when the device is in the room. */
   async enter(device: Device): Promise<void> {
-    for (let tries = 0; !(await device.enter()); tries += 1) {
-      if (tries * 40 > longest) throw new Error('a device could not enter the meeting again');
+    const deadline = monotonicNow() + longest * 1e6;
+    while (!(await device.enter())) {
+      if (monotonicNow() > deadline) throw new Error('a device could not enter the meeting again');
+      if (this.chance.happens(often.leave)) device.goHome();
       await wait(40);
     }
   }
@@ -118,10 +127,10 @@ export class Participant {
   async #echo(given: GivenCommand, device: Device): Promise<Answer<Receipt> | null> {
     given.sendings += 1;
     const { id, meetingId, command } = given;
-    const answer = await device.ask('command', { meetingId, id, command });
-    if (answer) this.#ledger.answered(given, answer);
-    if (answer?.ok) this.#lastReceiptAt = monotonicNow();
-    return answer;
+    return device.ask('command', { meetingId, id, command }, (answer) => {
+      this.#ledger.answered(given, answer);
+      if (answer.ok) this.#lastReceiptAt = monotonicNow();
+    });
   }
 
   async #carry(given: GivenCommand, first: Device): Promise<'recorded' | 'refused'> {
@@ -130,6 +139,7 @@ export class Participant {
       const answer = (await device.enter()) ? await this.#echo(given, device) : null;
       if (answer?.ok) return 'recorded';
       if (answer && !isPassing(answer.code)) return 'refused';
+      if (answer === null && this.chance.happens(often.leave)) device.goHome();
       if (monotonicNow() > deadline) throw new Error(`${given.command.type} got no answer for ${longest} ms`);
       await wait(this.chance.between(15, 60));
     }

@@ -51,7 +51,8 @@ export class Disk {
       case 'created': {
         const file: File = { durable: Buffer.alloc(0), pending: [] };
         this.#byInode.set(inode, file);
-        return this.#rename({ kind: 'name', path, file });
+        this.#rename({ kind: 'name', path, file });
+        return;
       }
       case 'written':
       case 'truncated':
@@ -66,10 +67,12 @@ export class Disk {
       }
       case 'renamed': {
         const [from = '', to = ''] = path.split('\0');
-        return this.#rename({ kind: 'rename', from, to });
+        this.#rename({ kind: 'rename', from, to });
+        return;
       }
       case 'unlinked':
-        return this.#rename({ kind: 'unname', path });
+        this.#rename({ kind: 'unname', path });
+        return;
       case 'folderSynced':
         for (const naming of this.#unsafe) apply(this.#safe, naming);
         this.#unsafe = [];

@@ -66,7 +66,6 @@ export async function embeddedStage(plan: CrewPlan, chance: Seeded): Promise<Emb
       ground: new Map(),
       smallDisk: mounted ? dataDir : null,
       readLog: async () => readSqlite(join(dataDir, 'events.sqlite')),
-      urlOf: () => running.url,
       close: async () => {
         crew.close();
         await running.stop();

@@ -1,4 +1,3 @@
-import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { Product } from '../../support/product.ts';
 import type { Crew } from '../bots/crew.ts';
 import type { Finding } from '../checker/findings.ts';
@@ -13,8 +12,6 @@ export interface Stage {
   readonly product: Product;
   readonly crew: Crew;
   readLog(): Promise<StoredLog>;
-  /** Where the meeting is served. */
-  urlOf(meetingId: MeetingId): string;
   /** Ends every process, and removes what was made. */
   close(): Promise<void>;
 }

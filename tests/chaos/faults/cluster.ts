@@ -1,0 +1,130 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { MeetingId } from '@diemcau/shared/ids.ts';
+import type { Product } from '../../support/product.ts';
+import type { Finding } from '../checker/findings.ts';
+import type { Seeded } from '../seeded.ts';
+import type { ClusterStage } from '../stage/cluster.ts';
+import type { Fault, Form } from '../stage/stage.ts';
+
+/** How long Redis is away, in milliseconds. */
+const away = (form: Form) => (form === 'short' ? 3_000 : 30_000);
+/** By when a meeting must have another owner, in milliseconds. */
+const takenOverWithin = 30_000;
+
+/** kill -9 of a server of two: the other takes its meetings over. */
+export const killOneNode: Fault<ClusterStage> = {
+  name: 'node-kill',
+  inflict: async (stage, { chance, form }) => {
+    const times = form === 'short' ? 1 : 4;
+    for (let time = 0; time < times; time += 1) {
+      await wait(chance.between(100, 700));
+      const { name, node } = await anOwner(stage, chance);
+      await node.kill();
+      await withoutMeetings(stage, name);
+      await stage.crew.recovered();
+      await node.restart();
+    }
+    return { note: `${times} times` };
+  },
+};
+
+/** A server stands still past its lease and wakes up among those whom it believes to be its own. */
+export const freezeNode: Fault<ClusterStage> = {
+  name: 'node-frozen',
+  inflict: async (stage, { chance, form }) => {
+    const times = form === 'short' ? 1 : 4;
+    const findings: Finding[] = [];
+    for (let time = 0; time < times; time += 1) {
+      await wait(chance.between(100, 700));
+      const { name, node, meetingId } = await anOwner(stage, chance);
+      await takeMedia(stage, meetingId);
+      process.kill(node.pid, 'SIGSTOP');
+      try {
+        await withoutMeetings(stage, name);
+        await wait(chance.between(200, form === 'short' ? 800 : 5_000));
+      } finally {
+        process.kill(node.pid, 'SIGCONT');
+      }
+      await stage.crew.recovered();
+      if ((await routersOf(node)) > 0 && !(await owns(stage, name))) {
+        findings.push({
+          promise: 'order is one',
+          detail: `${name} still carries media after its lease ended`,
+        });
+      }
+    }
+    return { note: `${times} times`, findings };
+  },
+};
+
+/** kill -9 of Redis, which is started again, empty. */
+export const killRedis: Fault<ClusterStage> = {
+  name: 'redis-kill',
+  inflict: async ({ cluster, crew }, { chance, form }) => {
+    const times = form === 'short' ? 1 : 4;
+    for (let time = 0; time < times; time += 1) {
+      await wait(chance.between(100, 700));
+      await cluster.redis.kill();
+      await wait(chance.between(0, 1_500));
+      await cluster.redis.start();
+      await crew.recovered();
+    }
+    return { note: `${times} times` };
+  },
+};
+
+/** Redis is away for a while, the second time without a word. */
+export const redisAway: Fault<ClusterStage> = {
+  name: 'redis-away',
+  inflict: async ({ cluster, crew }, { form }) => {
+    await cluster.redis.kill();
+    await wait(away(form));
+    await cluster.redis.start();
+    await crew.recovered();
+    cluster.redis.signal('SIGSTOP');
+    await wait(away(form));
+    cluster.redis.signal('SIGCONT');
+    await crew.recovered();
+    return { note: `twice ${away(form) / 1000} s: killed, and standing still` };
+  },
+};
+
+interface Owner {
+  readonly name: string;
+  readonly node: Product;
+  readonly meetingId: MeetingId;
+}
+
+/** @returns a server that holds at least one of the meetings. */
+async function anOwner({ cluster, crew }: ClusterStage, chance: Seeded): Promise<Owner> {
+  const { meetingId } = chance.pick(crew.meetings);
+  for (;;) {
+    const name = await cluster.placeOf(meetingId);
+    if (name !== null) return { name, node: cluster.node(name), meetingId };
+    await wait(50);
+  }
+}
+
+async function owns({ cluster, crew }: ClusterStage, name: string): Promise<boolean> {
+  const places = await Promise.all(crew.meetings.map(({ meetingId }) => cluster.placeOf(meetingId)));
+  return places.includes(name);
+}
+
+async function withoutMeetings(stage: ClusterStage, name: string): Promise<void> {
+  const deadline = Date.now() + takenOverWithin;
+  while (await owns(stage, name)) {
+    if (Date.now() > deadline) throw new Error(`nobody has taken the meetings of ${name} over`);
+    await wait(50);
+  }
+}
+
+/** Somebody asks for picture and sound, so that there is a router that must go. */
+async function takeMedia({ crew }: ClusterStage, meetingId: MeetingId): Promise<void> {
+  const meeting = crew.meetings.find((one) => one.meetingId === meetingId);
+  await meeting?.participants.at(-1)?.devices[0]?.join('wanted');
+}
+
+async function routersOf(node: Product): Promise<number> {
+  const text = await (await fetch(`${node.url}/metrics`)).text();
+  return Number(/^diemcau_media_routers (\d+)/m.exec(text)?.[1] ?? 0);
+}
