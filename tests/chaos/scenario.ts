@@ -23,6 +23,8 @@ export interface FaultReport {
   readonly findings: readonly Finding[];
 }
 
+/** Marks that must come in order after each doing of a fault, where so many are still wished for. */
+const marksAfterwards = 200;
 /** How many minutes are downloaded and checked after a fault: each costs a program's start. */
 const papers = { short: 1, long: 3 } as const;
 
@@ -49,6 +51,7 @@ export async function endure<S extends Stage>(
       notes.push(inflicted.note);
       findings.push(...(inflicted.findings ?? []));
       await crew.recovered();
+      await crew.work(Math.min(wished, crew.acknowledgedMarks + marksAfterwards));
     } while (crew.acknowledgedMarks < wished);
     await crew.stop();
     evidence = { seen: await statesSeen(crew), hands: await takeMinutes(stage, about) };

@@ -110,6 +110,18 @@ export class Crew {
     }
   }
 
+  /** Resolves when so many marks have been answered with a receipt in all. @throws when none comes for a while. */
+  async work(marks: number): Promise<void> {
+    let [last, since] = [this.acknowledgedMarks, monotonicNow()];
+    while (last < marks) {
+      await wait(100);
+      const now = this.acknowledgedMarks;
+      if (now > last) [last, since] = [now, monotonicNow()];
+      else if (monotonicNow() - since > recovery * 1e6)
+        throw new Error(`no mark was taken for ${recovery} ms`);
+    }
+  }
+
   /** Marks that were answered with a receipt so far. */
   get acknowledgedMarks(): number {
     return this.ledger.given.filter(
