@@ -30,7 +30,7 @@ export async function keepVoting(people: readonly Attendant[], over: Promise<unk
         const said = await answer;
         if (said.ok) receipts.set(id, said.value);
         else refused.push(said.code);
-        await new Promise((resolve) => setTimeout(resolve, 15));
+        await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }),
   );

@@ -39,8 +39,8 @@ export interface LeaseParts {
   readonly confirmByEpochs: () => Promise<void>;
   /** The lease has ended. Doors and routers must be closed when this returns. */
   readonly onEnded: () => void;
-  /** After each renewal that Redis has answered. */
-  readonly onBeat: () => void;
+  /** After each renewal that Redis has answered. `sight`: it had forgotten this node, or was away before. */
+  readonly onBeat: (sight: 'kept' | 'regained') => void;
   readonly onChange: (change: 'taken' | 'ended' | 'away' | 'back') => void;
   /** Another process has taken the name: this one must stop. */
   readonly onNameTaken: (cause: Error) => void;
@@ -79,7 +79,7 @@ export class NodeLease {
       setInterval(() => this.stands(), lookEvery),
       setInterval(() => void this.#beat(), beatEvery),
     ];
-    this.#parts.onBeat();
+    this.#parts.onBeat('kept');
   }
 
   /** The node as others name it in the table of places; another one after each lease that ended. */
@@ -146,6 +146,7 @@ export class NodeLease {
   async #renewOrConfirm(): Promise<void> {
     this.stands();
     let renewal: Renewal;
+    const sawBefore = this.#seesSince !== null;
     try {
       renewal = await this.#renew();
     } catch {
@@ -153,7 +154,7 @@ export class NodeLease {
       return;
     }
     if (renewal === 'taken') this.#parts.onNameTaken(new NodeNameInUse(this.#parts.name));
-    else this.#parts.onBeat();
+    else this.#parts.onBeat(renewal === 'held' && sawBefore ? 'kept' : 'regained');
   }
 
   async #renew(): Promise<Renewal> {

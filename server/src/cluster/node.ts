@@ -46,8 +46,10 @@ export class ClusterNode implements Ownership {
   readonly #monotonic: () => number;
   #nodes: readonly LeaseFields[] = [];
   #work: NodeWork | null = null;
+  /** Whether it has known the others well enough once under this lease. */
+  #served: 'no' | 'yes' = 'no';
   #steward: Steward | null = null;
-  readonly #nodesListeners = new Set<() => void>();
+  readonly #namesListeners = new Set<() => void>();
 
   private constructor(parts: NodeParts, redis: Redis, line: Line) {
     this.#parts = parts;
@@ -67,7 +69,7 @@ export class ClusterNode implements Ownership {
       monotonic: this.#monotonic,
       confirmByEpochs: () => this.#confirmByEpochs(),
       onEnded: () => this.#fence(),
-      onBeat: () => void this.#refresh(),
+      onBeat: (sight) => void this.#beat(sight),
       onChange: (change) => this.#meter.leaseChanged(change),
       onNameTaken: parts.onNameTaken,
     });
@@ -116,7 +118,9 @@ export class ClusterNode implements Ownership {
   /** `starting`: it doesn't know the others well enough yet to take anything. */
   get state(): 'starting' | 'serving' | 'draining' {
     if (this.#lease.state === 'draining') return 'draining';
-    return this.#lease.sees ? 'serving' : 'starting';
+    if (this.#lease.sees) this.#served = 'yes';
+    // While Redis is away it sees nobody, and goes on with what it has: a proxy must not take it for gone.
+    return this.#served === 'yes' && this.#lease.stands() ? 'serving' : 'starting';
   }
 
   /** Whether this node may let anybody in at this moment; where it may not, all has been closed when this returns. */
@@ -124,15 +128,13 @@ export class ClusterNode implements Ownership {
     return this.#lease.stands();
   }
 
-  /** Nodes that live, this one too, as they were a second ago. */
-  get nodes(): readonly LeaseFields[] {
-    return this.#nodes;
-  }
+  /** Names of the nodes that live, this one too, as they were a second ago. */
+  readonly names = (): readonly string[] => this.#nodes.map(({ name }) => name);
 
-  /** Told when nodes have come or gone. */
-  onNodes(listener: () => void): void {
-    this.#nodesListeners.add(listener);
-  }
+  /** Told when nodes have come or gone, or Redis has come back. */
+  readonly onNames = (listener: () => void): void => {
+    this.#namesListeners.add(listener);
+  };
 
   async claim(meetingId: MeetingId, wanted: 'here' | 'anywhere'): Promise<Home> {
     if (!this.#lease.stands()) throw unplaced();
@@ -225,12 +227,22 @@ export class ClusterNode implements Ownership {
     return this.#addressOf(owner);
   }
 
+  async #beat(sight: 'kept' | 'regained'): Promise<void> {
+    if (sight === 'regained') {
+      await this.#steward?.affirm().catch((error: unknown) => {
+        this.#parts.log.warn({ error }, 'meetings could not be affirmed');
+      });
+    }
+    await this.#refresh();
+    if (sight === 'regained') for (const listener of this.#namesListeners) listener();
+  }
+
   async #refresh(): Promise<void> {
     try {
       const before = this.#nodes.map(ownerText).join('\n');
       this.#nodes = await livingNodes(this.#redis);
       if (this.#nodes.map(ownerText).join('\n') !== before)
-        for (const listener of this.#nodesListeners) listener();
+        for (const listener of this.#namesListeners) listener();
     } catch {
       // Redis went just now: the next beat says so.
       return;
@@ -245,6 +257,7 @@ export class ClusterNode implements Ownership {
   }
 
   #fence(): void {
+    this.#served = 'no';
     const work = this.#work;
     if (!work) return;
     work.onFenced();

@@ -13,7 +13,6 @@ function connectionTo(url: string, kind: 'atOnce' | 'queued') {
     RESP: 2,
     // What can't be asked now is answered as such at once; only the line of messages between nodes waits.
     disableOfflineQueue: kind === 'atOnce',
-    ...(kind === 'atOnce' ? { commandOptions: { timeout: answerWithin } } : {}),
     socket: {
       connectTimeout: connectWithin,
       reconnectStrategy: () => 50 + Math.round(Math.random() * longestPause),
@@ -22,6 +21,19 @@ function connectionTo(url: string, kind: 'atOnce' | 'queued') {
 }
 
 export type Redis = ReturnType<typeof connectionTo>;
+
+/** Rejects where a command's answer is too long in coming; that it is carried out later must do no harm. */
+export async function inTime<T>(command: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis has not answered in time')), answerWithin);
+  });
+  try {
+    return await Promise.race([command, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Redis does not answer, or does not let this node in. */
 export class RedisAway extends Error {

@@ -1,4 +1,4 @@
-import type { Redis } from './redis.ts';
+import { inTime, type Redis } from './redis.ts';
 
 /** Everything in one slot, so that a script may touch all of it. */
 const prefix = '{diemcau}:';
@@ -93,7 +93,12 @@ export type Renewal = 'held' | 'anew' | 'taken';
 export type PlaceAct = 'kept' | 'placed' | 'taken';
 
 function run(redis: Redis, script: string, keysOf: string[], args: string[]): Promise<unknown> {
-  return redis.eval(script, { keys: keysOf, arguments: args });
+  return inTime(redis.eval(script, { keys: keysOf, arguments: args }));
+}
+
+/** @returns every meeting that stands in the table of places. */
+export function placedMeetings(redis: Redis): Promise<readonly string[]> {
+  return inTime(redis.hKeys(keys.places));
 }
 
 export async function renewLease(redis: Redis, fields: LeaseFields, milliseconds: number): Promise<Renewal> {

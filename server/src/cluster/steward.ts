@@ -4,7 +4,7 @@ import type { RoomLog } from '../meeting/ports.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { Redis } from './redis.ts';
 import { chosenNode } from './rendezvous.ts';
-import { keys, type LeaseFields, ownerText, type PlaceAct, placeMeetings } from './scripts.ts';
+import { type LeaseFields, ownerText, type PlaceAct, placedMeetings, placeMeetings } from './scripts.ts';
 
 /** Meetings asked about at once: a script holds Redis up for a millisecond or two. */
 const portion = 500;
@@ -52,6 +52,17 @@ export class Steward {
       });
   }
 
+  /**
+   * Says anew which meetings are held here, after Redis was away and may have forgotten: at once, for the others place nothing
+   * until they have seen for long enough.
+   */
+  async affirm(): Promise<void> {
+    this.#sweptAt = Number.NEGATIVE_INFINITY;
+    const me = this.#parts.owner();
+    const held = this.#parts.registry.rooms().filter(({ condition }) => condition !== 'lost');
+    await this.#place(held.map(({ meetingId }) => [meetingId, me] as const));
+  }
+
   async idle(): Promise<void> {
     await this.#sweeping;
   }
@@ -60,7 +71,7 @@ export class Steward {
     const { redis, registry, index } = this.#parts;
     const ids = new Set<string>((await index.unfinished()).map(({ id }) => id));
     // A meeting that its dead node had only just made stands in no list yet.
-    for (const id of await redis.hKeys(keys.places)) ids.add(id);
+    for (const id of await placedMeetings(redis)) ids.add(id);
     for (const { meetingId, condition } of registry.rooms()) if (condition !== 'lost') ids.add(meetingId);
     const open = nodes.filter(({ state }) => state === 'open');
     const me = this.#parts.owner();
@@ -69,22 +80,31 @@ export class Steward {
       const wish = registry.held(asId<MeetingId>(id)) ? me : node ? ownerText(node) : '';
       return [id, wish] as const;
     });
+    const mine = await this.#place(wishes);
+    await inTurns(mine, loadsAtOnce, (meetingId) => registry.adopt(meetingId));
+  }
+
+  /** Asks for each as wished, and lets go of what is another's. @returns those that are this node's. */
+  async #place(
+    wishes: readonly (readonly [meetingId: string, owner: string])[],
+  ): Promise<readonly MeetingId[]> {
+    const { redis, registry, addressOf, onPlaced } = this.#parts;
+    const me = this.#parts.owner();
     const mine: MeetingId[] = [];
     for (let from = 0; from < wishes.length; from += portion) {
       const asked = wishes.slice(from, from + portion);
       const answers = await placeMeetings(redis, asked);
       // The lease ended meanwhile: whatever was answered is for a node that is no more.
-      if (this.#parts.owner() !== me) return;
+      if (this.#parts.owner() !== me) return [];
       answers.forEach(({ owner, act }, at) => {
-        const [id = ''] = asked[at] ?? [];
-        const meetingId = asId<MeetingId>(id);
+        const meetingId = asId<MeetingId>(asked[at]?.[0] ?? '');
         if (owner === me) {
-          if (act !== 'kept') this.#parts.onPlaced(act);
+          if (act !== 'kept' && !registry.held(meetingId)) onPlaced(act);
           mine.push(meetingId);
-        } else if (owner !== '') registry.lose(meetingId, this.#parts.addressOf(owner));
+        } else if (owner !== '') registry.lose(meetingId, addressOf(owner));
       });
     }
-    await inTurns(mine, loadsAtOnce, (meetingId) => registry.adopt(meetingId));
+    return mine;
   }
 }
 

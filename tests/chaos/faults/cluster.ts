@@ -77,17 +77,33 @@ export const killRedis: Fault<ClusterStage> = {
 export const redisAway: Fault<ClusterStage> = {
   name: 'redis-away',
   inflict: async ({ cluster, crew }, { form }) => {
+    const findings: Finding[] = [];
     await cluster.redis.kill();
     await wait(away(form));
+    findings.push(...(await thoseNotReady(cluster, 'gone')));
     await cluster.redis.start();
     await crew.recovered();
     cluster.redis.signal('SIGSTOP');
     await wait(away(form));
+    findings.push(...(await thoseNotReady(cluster, 'standing still')));
     cluster.redis.signal('SIGCONT');
     await crew.recovered();
-    return { note: `twice ${away(form) / 1000} s: killed, and standing still` };
+    return { note: `twice ${away(form) / 1000} s: killed, and standing still`, findings };
   },
 };
+
+/** Without Redis the servers go on: a proxy that asks whether they are ready must not take both for gone. */
+async function thoseNotReady({ nodes }: ClusterStage['cluster'], how: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const [name, { url }] of nodes) {
+    const { status } = await fetch(`${url}/readyz`);
+    if (status !== 200) {
+      const detail = `${name} answers ${status} for ready while Redis is ${how}`;
+      findings.push({ promise: 'the product comes back', detail });
+    }
+  }
+  return findings;
+}
 
 interface Owner {
   readonly name: string;
