@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
+import { startProduct } from '../../support/product.ts';
 import { checkStored } from '../checker/check.ts';
 import type { Finding } from '../checker/findings.ts';
 import { readSqlite } from '../checker/stored.ts';
@@ -12,6 +13,9 @@ import { writeFolder } from '../shim/folder.ts';
 import { type Change, readJournal } from '../shim/journal.ts';
 import type { EmbeddedStage } from '../stage/embedded.ts';
 import type { Fault } from '../stage/stage.ts';
+
+/** Starts on what a cut during the very first start has left. */
+const firstStarts = 8;
 
 /** Cuts the power of a server at work: what it had not synced is there, or not, or in part. */
 export const cutPower: Fault<EmbeddedStage> = {
@@ -24,6 +28,7 @@ export const cutPower: Fault<EmbeddedStage> = {
     for (let round = 0; round < rounds; round += 1) {
       await wait(chance.between(500, form === 'short' ? 1_500 : 6_000));
       await stage.product.kill();
+      if (round === 0 && form === 'long') findings.push(...(await cutTheFirstStart(stage, chance)));
       findings.push(...(await cutOnce(stage, looks, chance.fork(`round ${round}`))));
       await stage.crew.recovered();
     }
@@ -53,6 +58,30 @@ async function cutOnce(stage: EmbeddedStage, looks: number, chance: Seeded): Pro
   truncateSync(journalPath);
   stage.ground = left;
   await stage.product.restart();
+  return findings;
+}
+
+/** Power that goes while the server starts for the first time leaves a folder that it starts on. */
+async function cutTheFirstStart(stage: EmbeddedStage, chance: Seeded): Promise<Finding[]> {
+  const changes = readJournal(stage.journalPath);
+  const written = changes.findIndex(({ at }) => at > stage.readyAt);
+  const findings: Finding[] = [];
+  for (let time = 0; time < firstStarts; time += 1) {
+    const moment = chance.between(0, written);
+    const order = chance.pick(orders);
+    const disk = new Disk();
+    for (const change of changes.slice(0, moment)) disk.take(change);
+    const place = `${stage.dataDir}-first-${time}`;
+    writeFolder(disk.withoutPower(order, chance), stage.dataDir, place);
+    try {
+      const product = await startProduct({ DEMO: '0', LOG_LEVEL: 'error', DATA_DIR: place });
+      await product.stop();
+    } catch (error) {
+      const detail = `first start, change ${moment}, ${order}: ${error}`;
+      findings.push({ promise: 'the product comes back', detail });
+    }
+    await rm(place, { recursive: true, force: true });
+  }
   return findings;
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 interface Running {
   readonly pid: number;
@@ -6,8 +6,9 @@ interface Running {
   readonly name: string;
 }
 
-/** Every process of this machine (Linux). */
+/** Every process of this machine; none where it can't be told (elsewhere than on Linux). */
 function processes(): readonly Running[] {
+  if (!existsSync('/proc/self/stat')) return [];
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((entry) => {

@@ -14,14 +14,20 @@ let built: string | null | undefined;
  */
 export function shimLibrary(): string | null {
   if (built !== undefined) return built;
+  if (process.platform !== 'linux') {
+    built = null;
+    return null;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'diemcau-shim-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const library = join(folder, 'shim.so');
   const options = ['-O2', '-Wall', '-shared', '-fPIC', '-o', library, source, '-ldl', '-lpthread'];
   const { status, error, stderr } = spawnSync('cc', options, { encoding: 'utf8' });
   built = status === 0 ? library : null;
-  if (built === null && (process.env.CI === 'true' || !error)) {
-    throw new Error(`the shim could not be compiled: ${error?.message ?? stderr}`);
+  if (built === null) {
+    const why = `the shim could not be compiled: ${error?.message ?? stderr}`;
+    if (process.env.CI === 'true') throw new Error(why);
+    console.warn(`Skipped: no power cut and no clock that jumps, ${why}`);
   }
   return built;
 }

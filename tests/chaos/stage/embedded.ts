@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Product, startProduct } from '../../support/product.ts';
 import { Crew, type CrewPlan } from '../bots/crew.ts';
 import { readSqlite } from '../checker/stored.ts';
-import type { Seeded } from '../seeded.ts';
+import { monotonicNow, type Seeded } from '../seeded.ts';
 import { shimLibrary } from '../shim/build.ts';
 import { Control } from '../shim/control.ts';
 import type { Stage } from './stage.ts';
@@ -21,6 +21,8 @@ export interface EmbeddedStage extends Stage {
   readonly control: Control | null;
   /** Where the shim records each change of the folder. */
   readonly journalPath: string;
+  /** When the server was ready for the first time, monotonic nanoseconds. */
+  readonly readyAt: number;
   /** What lay in the folder when the journal began. */
   ground: ReadonlyMap<string, Buffer>;
   /** A file system of its own that can be filled up; null where this user may not mount one. */
@@ -37,9 +39,15 @@ export async function embeddedStage(plan: CrewPlan, chance: Seeded): Promise<Emb
   const control = library === null ? null : new Control(join(folder, 'control'));
   const journalPath = join(folder, 'journal');
   let product: Product | undefined;
+  const unmount = () => {
+    if (mounted) spawnSync('umount', ['-l', dataDir]);
+  };
+  // Whoever ends without closing it leaves nothing mounted.
+  process.once('exit', unmount);
   const clear = async () => {
     control?.close();
-    if (mounted) spawnSync('umount', ['-l', dataDir]);
+    unmount();
+    process.off('exit', unmount);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -56,6 +64,7 @@ export async function embeddedStage(plan: CrewPlan, chance: Seeded): Promise<Emb
         }),
     });
     const running = product;
+    const readyAt = monotonicNow();
     const crew = await Crew.assemble(running, plan, chance);
     return {
       product: running,
@@ -63,6 +72,7 @@ export async function embeddedStage(plan: CrewPlan, chance: Seeded): Promise<Emb
       dataDir,
       control,
       journalPath,
+      readyAt,
       ground: new Map(),
       smallDisk: mounted ? dataDir : null,
       readLog: async () => readSqlite(join(dataDir, 'events.sqlite')),
