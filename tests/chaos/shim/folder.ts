@@ -1,19 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** SQLite's index of the write-ahead log lives in memory; after a power cut there is none. */
 const fleeting = /-shm$/;
-
-/** @returns the files below a folder, by path, without those that live in memory only. */
-export function readFolder(folder: string): ReadonlyMap<string, Buffer> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return new Map(
-    entries
-      .filter((entry) => entry.isFile() && !fleeting.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => [path, readFileSync(path)]),
-  );
-}
 
 /** Makes a folder hold these files of another, and nothing else. */
 export function writeFolder(files: ReadonlyMap<string, Buffer>, from: string, to: string): void {
