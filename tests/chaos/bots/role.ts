@@ -51,10 +51,11 @@ export class Role {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
+      // Who has nothing to do looks at the screen all the same, so each device comes back by itself.
+      for (const device of this.self.devices) await device.enter();
       const { state } = this.self;
       const command = state && (comeBack(state, this.self) ?? this.#deed(state, this.self));
       if (command) await this.self.give(command);
-      else if (state === null) for (const device of this.self.devices) await this.self.enter(device);
       await wait(this.self.chance.between(...this.#pace.every));
     }
   }
