@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { Product } from '../../support/product.ts';
+import { type MediaPair, showPicture } from '../bots/media-pair.ts';
 import type { Finding } from '../checker/findings.ts';
 import type { Seeded } from '../seeded.ts';
 import type { ClusterStage } from '../stage/cluster.ts';
@@ -34,10 +35,12 @@ export const freezeNode: Fault<ClusterStage> = {
   inflict: async (stage, { chance, form }) => {
     const times = form === 'short' ? 1 : 4;
     const findings: Finding[] = [];
+    let pictures = 0;
     for (let time = 0; time < times; time += 1) {
       await wait(chance.between(100, 700));
       const { name, node, meetingId } = await anOwner(stage, chance);
-      await takeMedia(stage, meetingId);
+      const pair = await aPair(stage, meetingId);
+      pictures += pair ? 1 : 0;
       process.kill(node.pid, 'SIGSTOP');
       try {
         await withoutMeetings(stage, name);
@@ -46,14 +49,21 @@ export const freezeNode: Fault<ClusterStage> = {
         process.kill(node.pid, 'SIGCONT');
       }
       await stage.crew.recovered();
+      if (pair && !(await pair.fallsSilent())) {
+        findings.push({
+          promise: 'order is one',
+          detail: `${name} still sends a picture after its lease ended`,
+        });
+      }
       if ((await routersOf(node)) > 0 && !(await owns(stage, name))) {
         findings.push({
           promise: 'order is one',
           detail: `${name} still carries media after its lease ended`,
         });
       }
+      pair?.close();
     }
-    return { note: `${times} times`, findings };
+    return { note: `${times} times, ${pictures} of them with a picture under way`, findings };
   },
 };
 
@@ -134,10 +144,10 @@ async function withoutMeetings(stage: ClusterStage, name: string): Promise<void>
   }
 }
 
-/** Somebody asks for picture and sound, so that there is a router that must go. */
-async function takeMedia({ crew }: ClusterStage, meetingId: MeetingId): Promise<void> {
-  const meeting = crew.meetings.find((one) => one.meetingId === meetingId);
-  await meeting?.participants.at(-1)?.devices[0]?.join('wanted');
+/** Two of the people far away, one of whom sees the other: there is a router, and somebody who would hear of it. */
+async function aPair({ crew, product }: ClusterStage, meetingId: MeetingId): Promise<MediaPair | null> {
+  const [shows, sees] = crew.accounts.slice(-2);
+  return shows && sees ? showPicture(product.url, meetingId, shows, sees) : null;
 }
 
 async function routersOf(node: Product): Promise<number> {
