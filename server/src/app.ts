@@ -83,6 +83,7 @@ export async function buildApp(
   const cluster = await joinCluster(config, {
     log: logger,
     meter: (sources) => metrics.cluster(sources),
+    workers: media && (() => media.workers.map(({ pid }) => pid)),
     onNameTaken: onNameTaken ?? (() => undefined),
   });
   const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger, ownership: cluster });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
@@ -25,6 +26,23 @@ const remote: ClientCommand = { type: 'checkIn', place: { mode: 'remote' } };
 
 /** The other of the two nodes. */
 const other = (name: string) => (name === 'a' ? 'b' : 'a');
+
+/** Process ids of a server's media workers; none where the machine has no worker. */
+function workersOf(pid: number): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+  return children.filter((child) =>
+    readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('mediasoup-worker'),
+  );
+}
+
+/** One that was ended and that its parent has not heard of yet has no memory any more. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 describe.skipIf(away)('two servers of one cluster', () => {
   let cluster: Cluster;
@@ -156,6 +174,7 @@ describe.skipIf(away)('two servers of one cluster', () => {
       cluster.node(frozen).pid,
       new Promise((resolve) => direct.once('disconnect', resolve)),
     ];
+    const workers = workersOf(pid);
     process.kill(pid, 'SIGSTOP');
     const stale = 'a-mark-that-comes-too-late';
     const command = { type: 'castMark', vote, choice: 'against' };
@@ -164,6 +183,8 @@ describe.skipIf(away)('two servers of one cluster', () => {
       answered = answer;
     });
     await untilOwnedBy(other(frozen));
+    // Its workers are ended from outside: nobody hears anything of it while it still stands.
+    while (workers.some(isRunning)) await wait(50);
     const fresh = attend(cluster.front.url, cell.members[3]?.token ?? '', cell.meetingId);
     await enter(fresh, null);
     const seq = await give(fresh, { type: 'castMark', vote, choice: 'inFavour' });

@@ -79,10 +79,20 @@ describe('configuration', () => {
     expect(more).toEqual([]);
   });
 
-  test('a second server beside this one is refused in a sentence', () => {
-    const [redis, ...more] = faultsOf({ REDIS_URL: 'redis://x' });
-    expect(redis).toMatch(/^REDIS_URL cannot be used yet/);
+  test('one server of several needs the database and a name, and is found behind one address unless it has its own', () => {
+    const REDIS_URL = 'redis://:hunter2@redis:6379';
+    const [alone, nameless, ...more] = faultsOf({ REDIS_URL });
+    expect(alone).toMatch(/^REDIS_URL makes this server one of several/);
+    expect(nameless).toMatch(/^NODE_NAME is required/);
     expect(more).toEqual([]);
+    const given = { REDIS_URL, DATABASE_URL: 'postgres://db/diemcau', JWT_SECRET, NODE_NAME: 'a' };
+    expect(readConfig(given).cluster).toEqual({ redisUrl: REDIS_URL, nodeName: 'a', nodeAddress: '/n/a' });
+    const own = readConfig({ ...given, NODE_ADDRESS: 'https://a.hop.example.vn/' });
+    expect(own.cluster?.nodeAddress).toBe('https://a.hop.example.vn');
+    expect(readConfig({}).cluster).toBeNull();
+    expect(faultsOf({ ...given, NODE_NAME: 'A b' })[0]).toMatch(/^NODE_NAME must be/);
+    expect(faultsOf({ ...given, NODE_ADDRESS: 'a' })[0]).toMatch(/^NODE_ADDRESS must be/);
+    expect(faultsOf({ ADMISSIONS_PER_SECOND: '0' })[0]).toMatch(/^ADMISSIONS_PER_SECOND must be/);
   });
 
   test('several announced addresses, a relay with its secret, and where figures are served', () => {

@@ -1,4 +1,11 @@
-import { asId, type CellId, type MeetingId, type PersonId, type VoteId } from '@diemcau/shared/ids.ts';
+import {
+  asId,
+  type CellId,
+  type MeetingId,
+  type OrganizationId,
+  type PersonId,
+  type VoteId,
+} from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import { Connection } from '../../client/src/net/connection.ts';
 import { MeetingClient } from '../../client/src/net/meeting-client.ts';
@@ -57,14 +64,31 @@ export async function makeCell(product: Product, firstCode: string, count: numbe
   const { organizations } = await call(url, 'administration', { token });
   const organizationId = organizations[0]?.id;
   if (organizationId === undefined) throw new Error('no organization');
+  return addCell(url, { token, organizationId, village: 1 }, count);
+}
+
+/** The administrator's session, and where the cell goes. */
+export interface CellPlace {
+  readonly token: string;
+  readonly organizationId: OrganizationId;
+  /** Numbers the cells of a test. */
+  readonly village: number;
+}
+
+/** Makes a cell with `count` official members and a meeting that begins now. */
+export async function addCell(
+  url: string,
+  { token, organizationId, village }: CellPlace,
+  count: number,
+): Promise<RealCell> {
   const { cellId } = await call(url, 'createCell', {
     token,
-    body: { organizationId, name: 'Chi bộ thôn 1', type: 'rural' },
+    body: { organizationId, name: `Chi bộ thôn ${village}`, type: 'rural' },
   });
   const { siteId } = await call(url, 'createSite', {
     token,
     params: { cellId },
-    body: { name: 'Nhà văn hóa thôn 1', isMain: true },
+    body: { name: `Nhà văn hóa thôn ${village}`, isMain: true },
   });
   for (let number = 0; number < count; number += 1) {
     const office = number === 0 ? 'cellSecretary' : null;
@@ -74,7 +98,7 @@ export async function makeCell(product: Product, firstCode: string, count: numbe
   const { codes } = await call(url, 'issueCodes', { token, params: { cellId }, body: {} });
   const members = [];
   for (const [number, { code, personId }] of codes.entries()) {
-    const login = `dv${number}`;
+    const login = village === 1 ? `dv${number}` : `dv${village}-${number}`;
     const signed = await call(url, 'activate', { body: { code, password: memberPassword, login } });
     members.push({ personId, token: signed.accessToken, login });
   }

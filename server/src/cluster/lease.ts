@@ -37,6 +37,8 @@ export interface LeaseParts {
    * Rejects when that can't be told either.
    */
   readonly confirmByEpochs: () => Promise<void>;
+  /** The lease stands for so many milliseconds more. */
+  readonly onConfirmed: (milliseconds: number) => void;
   /** The lease has ended. Doors and routers must be closed when this returns. */
   readonly onEnded: () => void;
   /** After each renewal that Redis has answered. `sight`: it had forgotten this node, or was away before. */
@@ -172,7 +174,7 @@ export class NodeLease {
       this.#standing = 'yes';
       this.#parts.onChange('taken');
     } else if (this.#seesSince === null) this.#parts.onChange('back');
-    this.#confirmedAt = began;
+    this.#confirm(began);
     if (renewal === 'anew' || this.#seesSince === null) this.#seesSince = began;
     return renewal;
   }
@@ -189,6 +191,11 @@ export class NodeLease {
       this.#parts.log.warn({ error }, 'neither Redis nor the database says whose the meetings are');
       return;
     }
-    if (this.stands() && incarnation === this.#incarnation) this.#confirmedAt = began;
+    if (this.stands() && incarnation === this.#incarnation) this.#confirm(began);
+  }
+
+  #confirm(began: number): void {
+    this.#confirmedAt = began;
+    this.#parts.onConfirmed(began + ownTime - this.#parts.monotonic());
   }
 }

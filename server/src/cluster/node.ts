@@ -8,6 +8,7 @@ import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { ClusterMeter, ClusterSources } from '../metrics/cluster.ts';
 import { EpochCheck } from './epochs.ts';
 import { NodeLease } from './lease.ts';
+import { MediaGuard } from './media-guard.ts';
 import { closeRedis, openRedis, type Redis } from './redis.ts';
 import { chosenNode } from './rendezvous.ts';
 import { type LeaseFields, livingNodes, moveMeeting, ownerText, placeMeetings } from './scripts.ts';
@@ -23,6 +24,8 @@ export interface NodeParts {
   readonly log: RoomLog;
   readonly meter: (sources: ClusterSources) => ClusterMeter;
   readonly monotonic?: () => number;
+  /** Process ids of the media workers of the moment; null where there are none. */
+  readonly workers: (() => readonly number[]) | null;
   /** This process must stop at once. */
   readonly onNameTaken: (cause: Error) => void;
 }
@@ -44,6 +47,7 @@ export class ClusterNode implements Ownership {
   readonly #lease: NodeLease;
   readonly #epochs: EpochCheck;
   readonly #monotonic: () => number;
+  readonly #guard: MediaGuard | null;
   #nodes: readonly LeaseFields[] = [];
   #work: NodeWork | null = null;
   /** Whether it has known the others well enough once under this lease. */
@@ -61,6 +65,8 @@ export class ClusterNode implements Ownership {
     });
     this.#epochs = new EpochCheck(parts.databaseUrl);
     this.#monotonic = parts.monotonic ?? (() => performance.now());
+    const { workers } = parts;
+    this.#guard = workers ? new MediaGuard(parts.log, workers) : null;
     this.#lease = new NodeLease({
       redis,
       name: parts.config.nodeName,
@@ -68,6 +74,7 @@ export class ClusterNode implements Ownership {
       log: parts.log,
       monotonic: this.#monotonic,
       confirmByEpochs: () => this.#confirmByEpochs(),
+      onConfirmed: (milliseconds) => this.#guard?.allow(milliseconds),
       onEnded: () => this.#fence(),
       onBeat: (sight) => void this.#beat(sight),
       onChange: (change) => this.#meter.leaseChanged(change),
@@ -201,6 +208,7 @@ export class ClusterNode implements Ownership {
 
   async close(): Promise<void> {
     await this.#lease.close();
+    this.#guard?.close();
     await this.#epochs.close();
     closeRedis(this.#redis);
     this.line.close();

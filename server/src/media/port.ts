@@ -63,6 +63,9 @@ export interface MediaEngine {
   /** Whether any worker runs now; without one `openPeer` refuses with `mediaUnavailable`. */
   readonly available: boolean;
 
+  /** The workers of the moment: process ids, and how many routers and peers each carries. */
+  readonly workers: readonly { readonly pid: number; readonly load: number }[];
+
   /** Superiors' walls over these meetings. */
   readonly walls: WallEngine;
 

@@ -11,10 +11,10 @@ import type { MeetingRoom, Publication } from '../meeting/room.ts';
 import type { DoorSocket } from './server.ts';
 import type { SuperiorDirectory } from './superiors.ts';
 import { WallBoard } from './wall-board.ts';
-import type { ExchangeEars, WallExchange } from './wall-exchange.ts';
 import { WallFocus } from './wall-focus.ts';
 import { WallFollowers } from './wall-followers.ts';
 import type { WallMedia } from './wall-media-port.ts';
+import { type MakeExchange, WallNeighbours } from './wall-neighbours.ts';
 import { attends, type Wall, WallSeats } from './wall-seats.ts';
 import { type SuperiorActor, WallView } from './wall-view.ts';
 
@@ -29,7 +29,7 @@ export interface WallParts {
   readonly source: Source;
   readonly log: RoomLog;
   /** Of one of several servers; null for one that is alone. */
-  readonly exchange?: (ears: ExchangeEars) => WallExchange;
+  readonly exchange?: MakeExchange;
 }
 
 interface Watched {
@@ -50,9 +50,7 @@ export class Walls {
   readonly #watched = new Map<PersonId, Watched>();
   readonly #viewsOf = new Map<CellId, Set<WallView>>();
   readonly #shownBy = new Map<MeetingId, Set<Wall>>();
-  readonly #exchange: WallExchange | null;
-  /** Whether the cells that are watched here differ from what the other servers were told. */
-  #cellsChanged = false;
+  readonly #neighbours: WallNeighbours | null;
   #timer: NodeJS.Timeout | null = null;
   #sentAt = Number.NEGATIVE_INFINITY;
   #changes: Promise<void> = Promise.resolve();
@@ -62,8 +60,21 @@ export class Walls {
   constructor(parts: WallParts) {
     this.#parts = parts;
     this.seats = new WallSeats(parts.wallMedia, parts.source.elapsed);
-    this.#exchange = parts.exchange?.(this.#ears()) ?? null;
-    this.focus = new WallFocus(parts.wallMedia, (person) => this.#exchange?.focused(person));
+    this.focus = new WallFocus(parts.wallMedia, (person) => this.#neighbours?.focused(person));
+    const { exchange } = parts;
+    this.#neighbours = exchange
+      ? new WallNeighbours({
+          ...parts,
+          exchange,
+          board: this.#board,
+          followers: this.#followers,
+          focus: () => this.focus,
+          now: parts.source.now,
+          watched: this.#watched,
+          takeIn: () => this.#takeIn(),
+          schedule: () => this.#schedule(),
+        })
+      : null;
     for (const room of parts.registry.rooms()) {
       this.#board.note(room);
       this.#followers.adopt(room, parts.source.now());
@@ -94,9 +105,7 @@ export class Walls {
   arrive(room: MeetingRoom): void {
     this.#board.note(room);
     this.#followers.adopt(room, this.#parts.source.now());
-    for (const { actor, meetings } of this.#exchange?.shownElsewhere() ?? []) {
-      if (meetings.has(room.meetingId)) void this.#followElsewhere(actor).catch(() => undefined);
-    }
+    this.#neighbours?.arrive(room);
     this.#schedule();
   }
 
@@ -160,7 +169,7 @@ export class Walls {
     walls.add(wall);
     socket.data.wall = wall;
     this.#resume(wall);
-    this.#cellsChanged = true;
+    this.#neighbours?.cellsChanged();
     this.#schedule();
     const [entries, alarms] = part === 'whole' ? [view.entries(), view.alarms()] : [[], []];
     return ok({ now: source.now(), entries, sums: view.sums(), alarms });
@@ -191,7 +200,7 @@ export class Walls {
     const own = rooms.map(({ meetingId }) => meetingId);
     this.#setShown(wall, new Set([...own, ...far]));
     const [told] = await Promise.all([
-      this.#showFar(wall.actor),
+      this.#neighbours?.show(wall.actor) ?? true,
       ...rooms.filter(({ state }) => isLive(state)).map((room) => this.#followers.show(room, wall.actor)),
     ]);
     this.#takeIn();
@@ -224,6 +233,9 @@ export class Walls {
     if (person === null) this.#allToReview = true;
     this.#changes = this.#changes.then(async () => {
       if (person === null) this.#allToReview = false;
+      await this.#neighbours?.rightsChanged(person).catch((error: unknown) => {
+        this.#parts.log.error({ error }, 'rights could not be looked up');
+      });
       for (const watched of [...this.#watched.values()]) {
         if (person !== null && watched.view.person !== person) continue;
         // Large subtrees take their time: what else is to be done goes on between them.
@@ -323,7 +335,7 @@ export class Walls {
       views?.delete(view);
       if (views?.size === 0) this.#viewsOf.delete(cell);
     }
-    this.#cellsChanged = this.#exchange !== null;
+    this.#neighbours?.cellsChanged();
     for (const { id } of cells) this.#viewsOf.set(id, (this.#viewsOf.get(id) ?? new Set()).add(view));
     return lost;
   }
@@ -340,68 +352,15 @@ export class Walls {
     const before = wall.shown;
     wall.shown = shown;
     const { person } = wall.actor;
-    this.#followers.keepOnly(person, this.#onScreens(person), this.#parts.source.now());
-    if (shown.size === 0 && before.size > 0) void this.#showFar(wall.actor);
-  }
-
-  /** What a superior's screens show, here and at other servers. */
-  #onScreens(person: PersonId): ReadonlySet<MeetingId> {
-    const shown = new Set<MeetingId>();
-    for (const wall of this.#watched.get(person)?.walls ?? []) for (const id of wall.shown) shown.add(id);
-    for (const { actor, meetings } of this.#exchange?.shownElsewhere() ?? []) {
-      if (actor.person === person) for (const id of meetings) shown.add(id);
-    }
-    return shown;
-  }
-
-  /** Has other servers tell their cells who follows. @returns whether all have been told. */
-  async #showFar(actor: SuperiorActor): Promise<boolean> {
-    if (!this.#exchange) return true;
-    const shown = new Set<MeetingId>();
-    for (const wall of this.#watched.get(actor.person)?.walls ?? [])
-      for (const id of wall.shown) shown.add(id);
-    return this.#exchange.show(
-      actor,
-      [...shown].filter((id) => !this.#board.isOwn(id)),
-    );
-  }
-
-  /** Tells cells of this server who follows them at another. */
-  async #followElsewhere(actor: SuperiorActor): Promise<void> {
-    const { registry, source } = this.#parts;
-    const shown = this.#onScreens(actor.person);
-    const rooms = [...shown].flatMap((id) => registry.held(id) ?? []).filter(({ state }) => isLive(state));
-    await Promise.all(rooms.map((room) => this.#followers.show(room, actor)));
-    this.#followers.keepOnly(actor.person, this.#onScreens(actor.person), source.now());
-  }
-
-  #ears(): ExchangeEars {
-    return {
-      onWatched: (cells) => {
-        this.#takeIn();
-        for (const cell of cells) {
-          for (const posted of this.#board.ofCell(cell))
-            if (this.#board.isOwn(posted.meetingId)) this.#exchange?.note(posted);
-        }
-        this.#schedule();
-      },
-      onSummaries: (summaries) => {
-        const now = this.#parts.source.now();
-        for (const summary of summaries) this.#board.receive(summary, now);
-        this.#schedule();
-      },
-      onShown: (actor) => this.#followElsewhere(actor),
-      onFocused: (person) => this.focus.yield(person),
-      onNames: () => {
-        this.#cellsChanged = true;
-        this.#schedule();
-      },
-    };
+    const onScreens = new Set<MeetingId>(this.#neighbours?.shownElsewhere(person));
+    for (const { shown: ids } of this.#watched.get(person)?.walls ?? [])
+      for (const id of ids) onScreens.add(id);
+    this.#followers.keepOnly(person, onScreens, this.#parts.source.now());
+    if (shown.size < before.size) void this.#neighbours?.show(wall.actor);
   }
 
   #schedule(): void {
-    const idle = this.#watched.size === 0 && !this.#cellsChanged && !this.#exchange?.isListenedTo;
-    if (this.#timer || idle) return;
+    if (this.#timer || (this.#watched.size === 0 && !this.#neighbours?.isBusy)) return;
     const wait = Math.max(0, this.#sentAt + batchEvery - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
@@ -417,7 +376,7 @@ export class Walls {
   #takeIn(): void {
     for (const change of this.#board.refresh(this.#parts.source.now())) {
       const { meetingId, cellId, summary } = change.posted;
-      if (this.#exchange && this.#board.isOwn(meetingId)) this.#exchange.note(change.posted);
+      this.#neighbours?.note(change.posted);
       for (const view of this.#viewsOf.get(cellId) ?? []) view.apply(change);
       for (const wall of this.#shownBy.get(meetingId) ?? []) {
         if (change.summary) wall.renewed.add(meetingId);
@@ -431,21 +390,7 @@ export class Walls {
   #flush(): void {
     this.#takeIn();
     for (const watched of this.#watched.values()) this.#send(watched);
-    if (!this.#exchange) return;
-    this.#exchange.flush();
-    if (!this.#cellsChanged) return;
-    this.#cellsChanged = false;
-    this.#exchange.watch(this.#watchedCells());
-  }
-
-  /** Cells of whole walls: one that only attends here is told by its own server. */
-  #watchedCells(): readonly CellId[] {
-    const cells = new Set<CellId>();
-    for (const { view, walls } of this.#watched.values()) {
-      if (![...walls].some(({ part }) => part === 'whole')) continue;
-      for (const cell of view.cells.keys()) cells.add(cell);
-    }
-    return [...cells];
+    this.#neighbours?.flush();
   }
 
   #send({ view, walls }: Watched): void {
