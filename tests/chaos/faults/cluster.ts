@@ -44,17 +44,17 @@ export const freezeNode: Fault<ClusterStage> = {
       process.kill(node.pid, 'SIGSTOP');
       try {
         await withoutMeetings(stage, name);
+        if (pair && !(await pair.fallsSilent())) {
+          findings.push({
+            promise: 'order is one',
+            detail: `${name} sends a picture after its lease ended`,
+          });
+        }
         await wait(chance.between(200, form === 'short' ? 800 : 5_000));
       } finally {
         process.kill(node.pid, 'SIGCONT');
       }
       await stage.crew.recovered();
-      if (pair && !(await pair.fallsSilent())) {
-        findings.push({
-          promise: 'order is one',
-          detail: `${name} still sends a picture after its lease ended`,
-        });
-      }
       if ((await routersOf(node)) > 0 && !(await owns(stage, name))) {
         findings.push({
           promise: 'order is one',
