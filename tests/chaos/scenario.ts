@@ -11,6 +11,8 @@ export interface FaultReport {
   readonly fault: string;
   readonly seed: string;
   readonly note: string;
+  /** How long it took, with its checks. */
+  readonly seconds: number;
   /** Marks with a receipt, given during this fault. */
   readonly acknowledged: number;
   /** Marks of this fault in the log, with those that nobody was told of. */
@@ -38,6 +40,7 @@ export async function endure<S extends Stage>(
   about: { readonly seed: string; readonly chance: Seeded; readonly form: Form; readonly marks: number },
 ): Promise<FaultReport> {
   const { crew, product } = stage;
+  const began = performance.now();
   const before = { given: crew.ledger.given.length, totals: await totals(stage) };
   const wished = crew.acknowledgedMarks + about.marks;
   const findings: Finding[] = [];
@@ -57,6 +60,8 @@ export async function endure<S extends Stage>(
     evidence = { seen: await statesSeen(crew), hands: await takeMinutes(stage, about) };
   } catch (error) {
     findings.push({ promise: 'the product comes back', detail: String(error) });
+    // The next fault begins with bots that stand still.
+    await crew.stop().catch(() => undefined);
   }
   // With a lifeless server nobody can add anything; the short form looks while it stands there with nothing to do.
   if (about.form === 'long') await product.kill();
@@ -74,6 +79,7 @@ export async function endure<S extends Stage>(
     fault: fault.name,
     seed: about.seed,
     note: `${notes[0]}${notes.length > 1 ? `; all of it ${notes.length} times` : ''}`,
+    seconds: Math.round((performance.now() - began) / 100) / 10,
     acknowledged: marks.filter(({ receipts }) => receipts.length > 0).length,
     stored: stored.totals.marks - before.totals.marks,
     repeated: given.reduce((sum, { sendings }) => sum + Math.max(0, sendings - 1), 0),
