@@ -39,6 +39,8 @@ export async function clusterStage(plan: CrewPlan, chance: Seeded): Promise<Clus
       readLog: () => readPostgres(cluster.database.url),
       close: async () => {
         crew.close();
+        // Nobody is there any more to whom meetings could be handed over in order.
+        await all.kill();
         await cluster.stop();
       },
     };
