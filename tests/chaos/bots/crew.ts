@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { asId, type CellId, type MeetingId, type PersonId, type SiteId } from '@diemcau/shared/ids.ts';
-import { call } from '../../support/api.ts';
-import { makeCell, memberPassword } from '../../support/members.ts';
+import type { MeetingId, SiteId } from '@diemcau/shared/ids.ts';
+import { makeCell } from '../../support/members.ts';
 import { firstCodeOf, type Product } from '../../support/product.ts';
 import { Ledger } from '../ledger.ts';
 import { monotonicNow, type Seeded } from '../seeded.ts';
 import { Account } from './account.ts';
+import { convene, shortenVotes, summonMeetings } from './convening.ts';
 import { chairDeed, memberDeed, tellerDeed } from './deeds.ts';
 import { Participant } from './participant.ts';
 import { Role } from './role.ts';
@@ -19,8 +19,6 @@ export interface CrewPlan {
   readonly eventsAVote: number;
 }
 
-/** The vote's least time is a second here: a clock that goes wrong shows in it, and rounds are short. */
-const minimumVote = 1;
 /** How long after a fault everybody may take until something of theirs is recorded again, in milliseconds. */
 const recovery = 90_000;
 
@@ -73,7 +71,9 @@ export class Crew {
         return crew.#meeting({ meetingId, siteId, url: product.url, plan, chance: among });
       }),
     );
-    await Promise.all(crew.meetings.map((meeting) => convene(meeting, siteId, teller.personId)));
+    await Promise.all(
+      crew.meetings.map(({ participants }) => convene(participants, siteId, teller.personId)),
+    );
     crew.#assembledAt = monotonicNow();
     return crew;
   }
@@ -156,69 +156,6 @@ export class Crew {
       .map((participant) => new Role(participant, memberDeed, { every: [15, 110] }));
     return { meetingId, participants, roles: [chair, teller, ...members], chair, teller };
   }
-}
-
-async function shortenVotes(url: string): Promise<void> {
-  const { accessToken: token } = await call(url, 'login', {
-    body: { name: 'quantri', password: memberPassword },
-  });
-  const { organizations } = await call(url, 'administration', { token });
-  const organizationId = organizations[0]?.id;
-  if (organizationId === undefined) throw new Error('no organization');
-  await call(url, 'updateOrganization', {
-    token,
-    params: { organizationId },
-    body: { settings: { minimumVote } },
-  });
-}
-
-async function summonMeetings(
-  url: string,
-  cellId: CellId,
-  members: readonly { readonly personId: PersonId; readonly token: string }[],
-  count: number,
-): Promise<{ readonly siteId: SiteId; readonly meetingIds: readonly MeetingId[] }> {
-  const [secretary, clerk, teller] = members;
-  if (!secretary || !clerk || !teller) throw new Error('too few members');
-  const { token } = secretary;
-  const { sites } = await call(url, 'cell', { token, params: { cellId } });
-  const siteId = sites[0]?.id;
-  if (siteId === undefined) throw new Error('the cell has no site');
-  const meetingIds: MeetingId[] = [];
-  for (let number = 1; number <= count; number += 1) {
-    const { meetingId } = await call(url, 'createMeeting', {
-      token,
-      body: {
-        cellId,
-        kind: 'regular',
-        title: `Sinh hoạt thường kỳ ${number}`,
-        startsAt: Date.now(),
-        sites: [{ siteId, method: 'byTeller', responsibleId: teller.personId }],
-        clerkId: clerk.personId,
-      },
-    });
-    meetingIds.push(asId<MeetingId>(meetingId));
-  }
-  return { siteId: asId<SiteId>(siteId), meetingIds };
-}
-
-async function convene({ participants }: MeetingCrew, site: SiteId, teller: PersonId): Promise<void> {
-  const [chair, clerk, third, fourth] = participants;
-  if (!chair || !clerk || !third || !fourth) throw new Error('too few members');
-  await chair.must({ type: 'summonMeeting' });
-  const inHall = new Set([third, fourth]);
-  await Promise.all(
-    participants.map((participant) => {
-      const place = inHall.has(participant)
-        ? ({ mode: 'onSite', site } as const)
-        : ({ mode: 'remote' } as const);
-      return participant.must({ type: 'checkIn', place });
-    }),
-  );
-  await chair.must({ type: 'openMeeting' });
-  await clerk.must({ type: 'nameTeller', site, person: teller });
-  await clerk.must({ type: 'confirmSiteRollCall', site });
-  await clerk.must({ type: 'completeRollCall' });
 }
 
 /** The last vote is counted, closed and announced, the last speech ended. */
