@@ -53,8 +53,17 @@ const services = [
   },
 ];
 
-/** Programs that tests of the network and of a second browser start themselves, by Debian's packages. */
-const programs = ['iproute2', 'nftables', 'coturn', 'firefox-esr', 'caddy', 'systemd-container'];
+/** Programs that tests start themselves, by Debian's packages: for the network, a second browser, a proxy, and the library that cuts the power. */
+const programs = [
+  'iproute2',
+  'nftables',
+  'coturn',
+  'firefox-esr',
+  'caddy',
+  'systemd-container',
+  'gcc',
+  'libc6-dev',
+];
 
 /** Starts what does not listen yet, on a machine for tests alone. Elsewhere nobody wants services started behind his back. */
 export async function provideServices() {
@@ -65,8 +74,8 @@ export async function provideServices() {
       await step(`${missing.join(', ')} for the tests`, () =>
         installDebianPackages(
           missing,
-          'Kiểm thử mạng và trình duyệt thứ hai',
-          'Testing networks and a second browser',
+          'Kiểm thử mạng, trình duyệt thứ hai và mất điện',
+          'Testing networks, a second browser and power cuts',
         ),
       );
   } catch (error) {

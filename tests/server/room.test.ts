@@ -229,6 +229,21 @@ describe('the log between rooms', () => {
     expect(typesOf(room).filter((type) => type === 'voteMarked')).toHaveLength(1);
   });
 
+  test('DUR1 an append that arrives late is not taken for the one after it', async () => {
+    const room = await openRoom(world);
+    const vote = await openVote(room);
+    const id = newCommandId();
+    world.log.mishap = 'lateArrival';
+    expect(await room.submit(as('an'), id, mark(vote))).toMatchObject({ refusal: { code: 'tryAgain' } });
+    const { seq } = room.head;
+    const other = newCommandId();
+    expect(await room.submit(as('binh'), other, mark(vote))).toMatchObject({ refusal: { code: 'tryAgain' } });
+    expect(room.head.seq).toBe(seq + 2);
+    expect(room.state.votes[vote]?.marked).toEqual({ [person('an')]: 'device' });
+    expect(await room.submit(as('an'), id, mark(vote))).toMatchObject({ ok: true, value: room.head });
+    expect(await room.submit(as('binh'), other, mark(vote))).toMatchObject({ value: { seq: seq + 4 } });
+  });
+
   test('another owner of a meeting ends this one: it appends nothing more', async () => {
     const room = await openRoom(world);
     await world.log.raiseEpoch(room.meetingId);
@@ -319,6 +334,39 @@ describe('as time passes', () => {
     await pass(6_000);
     await pass(60_000);
     expect(presence()).toEqual({ mode: 'left' });
+  });
+
+  test('DUR5 where the clock is set back behind the last event the meeting’s time goes on from there, also after a restart', async () => {
+    let room = await openRoom(world);
+    world.clock.ahead = 3_600_000;
+    const vote = await openVote(room);
+    const { at } = room.state;
+    world.clock.ahead = 0;
+    world.clock.at += 20_000;
+    await done(room, as('an'), mark(vote));
+    expect(room.state.at).toBe(at + 20_000);
+    const { dataDir, clock } = world;
+    await world.close();
+    world = await startRegistry(dataDir);
+    world.clock.at = clock.at + 4_000;
+    const again = await world.registry.room(room.meetingId);
+    if (!again) throw new Error('the meeting is gone');
+    room = again;
+    world.clock.at += 10_000;
+    await done(room, as('chair'), { type: 'closeVote', vote, despiteUnreached: true });
+    // What went by while the server was off nobody has measured; what goes by since counts.
+    expect(room.state.at).toBeGreaterThanOrEqual(at + 30_000);
+  });
+
+  test('DUR5 a line lost while the clock was ahead is told as lost when it was put right', async () => {
+    const room = await openRoom(world);
+    world.clock.ahead = 3_600_000;
+    room.lines.down({ kind: 'person', person: person('an') }, world.clock.elapsed());
+    world.clock.ahead = 0;
+    world.clock.at += 6_000;
+    world.registry.tick();
+    await room.idle();
+    expect(room.state.attendance[person('an')]?.presence).toMatchObject({ mode: 'reconnecting' });
   });
 
   test('MEET3 sixty minutes without anybody end the meeting as interrupted', async () => {

@@ -14,7 +14,7 @@ export type LineOwner =
 
 interface Line {
   connections: number;
-  /** When the last connection went, milliseconds since 1970. */
+  /** When the last connection went, milliseconds of the clock that nobody sets. */
   downSince: number;
 }
 

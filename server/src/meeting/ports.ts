@@ -4,6 +4,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 export interface Source {
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds since some moment, by a clock that nobody sets. */
+  readonly elapsed: () => number;
   /** An unguessable identifier. */
   readonly newId: () => string;
   /** 16 random bytes as 32 hexadecimal digits. */
@@ -13,6 +15,7 @@ export interface Source {
 /** The machine's clock and its randomness. */
 export const machine: Source = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   newId: () => randomUUID(),
   newSalt: () => randomBytes(16).toString('hex'),
 };

@@ -253,7 +253,7 @@ export class MeetingRegistry {
 
   #pass(room: MeetingRoom): void {
     try {
-      const report = room.lines.report(room.state, this.#parts.source.now());
+      const report = room.lines.report(room.state, this.#parts.source.elapsed());
       const due = commandsDue(room.state, room.now);
       for (const command of report ? [report, ...due] : due) void room.submit(system, null, command);
     } catch (error) {

@@ -75,11 +75,13 @@ export class MeetingRoom {
   readonly #underWay = new Map<string, Undertaking>();
   #pumping: Promise<void> | null = null;
   #condition: Condition = 'sound';
+  /** When an event was last decided, by the meeting's time and by the time that nobody sets. */
+  #latest: { readonly at: number; readonly elapsed: number };
   #retired: 'no' | 'yes' = 'no';
 
   constructor(past: RoomPast, parts: RoomParts) {
     this.meetingId = past.meetingId;
-    this.lines = new Lines(parts.source.now());
+    this.lines = new Lines(parts.source.elapsed());
     this.#parts = parts;
     this.#epoch = past.epoch;
     this.#receipts = past.receipts;
@@ -88,6 +90,7 @@ export class MeetingRoom {
     this.#decided = past.fold;
     this.#durableTail = past.tail;
     this.#decidedTail = past.tail;
+    this.#latest = { at: past.tail.at, elapsed: parts.source.elapsed() };
   }
 
   /** The state as it is in the log. */
@@ -118,9 +121,14 @@ export class MeetingRoom {
     this.#retired = 'yes';
   }
 
-  /** Milliseconds since 1970; never before the last event. */
+  /**
+   * Milliseconds since 1970; never before the last event. Where the machine's clock was set back behind it, the meeting's
+   * time goes on from there: a vote must not stay open until the clock has caught up.
+   */
   get now(): number {
-    return Math.max(this.#parts.source.now(), this.#decidedTail.at);
+    const { source } = this.#parts;
+    const goesOn = this.#latest.at + Math.floor(source.elapsed() - this.#latest.elapsed);
+    return Math.max(source.now(), goesOn, this.#decidedTail.at);
   }
 
   /** @returns durable events after number `after`, or null when a snapshot is called for. */
@@ -210,6 +218,7 @@ export class MeetingRoom {
     }
     this.#decided = after;
     this.#decidedTail = tail;
+    this.#latest = { at: now, elapsed: this.#parts.source.elapsed() };
     const undertaking = { ...about, entries, after, tail };
     if (about.key !== null) this.#underWay.set(about.key, undertaking);
     this.#waiting.push(undertaking);
@@ -303,6 +312,7 @@ export class MeetingRoom {
   async #recover(riding: readonly Undertaking[]): Promise<void> {
     const before = this.state;
     const events: LoggedEvent[] = [];
+    const found = new Map([[this.#durableTail.seq, this.#durableTail.hash]]);
     try {
       const head = await this.#parts.log.head(this.meetingId);
       let [fold, tail] = [this.#durable, this.#durableTail];
@@ -314,12 +324,14 @@ export class MeetingRoom {
         events.push(event);
       }
       this.#advance(events, fold, tail);
+      for (const { seq, hash } of events) found.set(seq, hash);
       this.#condition = head?.epoch === this.#epoch ? 'sound' : 'lost';
     } catch (error) {
       this.#parts.roomLog.warn({ meetingId: this.meetingId, error }, 'the tail could not be reread');
     }
+    // By the hash: other events may stand there by now, of an earlier append that was late.
     const kept = riding.filter(
-      ({ tail }) => tail.seq <= this.#durableTail.seq && this.#condition === 'sound',
+      ({ tail }) => found.get(tail.seq) === tail.hash && this.#condition === 'sound',
     );
     for (const undertaking of kept) this.#acknowledge(undertaking);
     this.#giveUp(riding.slice(kept.length));

@@ -144,7 +144,7 @@ export class Requests {
     this.#parts.media.close(seat);
     const holder = focusHolderOf(seat);
     if (holder) this.#parts.focus.lost(holder, this.#parts.source.now());
-    seat.room.lines.down(lineOwnerOf(seat.admission), this.#parts.source.now());
+    seat.room.lines.down(lineOwnerOf(seat.admission), this.#parts.source.elapsed());
   }
 
   /** The meeting is another server's from now on: whoever is in it is told, and goes there. */

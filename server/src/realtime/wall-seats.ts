@@ -33,12 +33,12 @@ export function attends(state: MeetingState, { actor: { person } }: Pick<Wall, '
  */
 export class WallSeats {
   readonly #media: WallMedia | null;
-  readonly #now: () => number;
+  readonly #elapsed: () => number;
   readonly #byMeeting = new Map<MeetingId, Set<Wall>>();
 
-  constructor(media: WallMedia | null, now: () => number) {
+  constructor(media: WallMedia | null, elapsed: () => number) {
     this.#media = media;
-    this.#now = now;
+    this.#elapsed = elapsed;
   }
 
   /** Only after the attendance is durable; taking a seat twice is no fault. */
@@ -60,7 +60,7 @@ export class WallSeats {
     walls?.delete(wall);
     if (walls?.size === 0) this.#byMeeting.delete(meetingId);
     this.#tellMedia(wall);
-    room.lines.down({ kind: 'person', person: wall.actor.person }, this.#now());
+    room.lines.down({ kind: 'person', person: wall.actor.person }, this.#elapsed());
   }
 
   /** The wall is gone. */

@@ -59,7 +59,7 @@ export class Walls {
 
   constructor(parts: WallParts) {
     this.#parts = parts;
-    this.seats = new WallSeats(parts.wallMedia, parts.source.now);
+    this.seats = new WallSeats(parts.wallMedia, parts.source.elapsed);
     this.focus = new WallFocus(parts.wallMedia, (person) => this.#neighbours?.focused(person));
     const { exchange } = parts;
     this.#neighbours = exchange

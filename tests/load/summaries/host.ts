@@ -41,6 +41,7 @@ const log = {
 };
 const source = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   newId: () => randomUUID(),
   newSalt: () => randomBytes(16).toString('hex'),
 };

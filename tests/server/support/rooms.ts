@@ -16,7 +16,10 @@ import { material, newCommandId, newMeetingId, person } from './material.ts';
 /** Time that stands still until a test moves it. */
 export class TestClock implements Source {
   at = 1_790_000_000_000;
-  readonly now = () => this.at;
+  /** How far the machine's clock was set from the time that goes by, in milliseconds. */
+  ahead = 0;
+  readonly now = () => this.at + this.ahead;
+  readonly elapsed = () => this.at;
   readonly newId = () => randomUUID();
   readonly newSalt = () => randomBytes(16).toString('hex');
 }
@@ -37,8 +40,8 @@ export function memoryIndex() {
   };
 }
 
-/** What a store does to the next append: answers falsely, or not at all. */
-export type Mishap = 'fullDisk' | 'lostAnswer' | 'brokenBefore';
+/** What a store does to the next append: answers falsely, not at all, or writes it only when the one after it comes. */
+export type Mishap = 'fullDisk' | 'lostAnswer' | 'brokenBefore' | 'lateArrival';
 
 /** The real store, with appends that can be held up, counted and broken. */
 export class TroubledLog implements EventLog {
@@ -46,6 +49,7 @@ export class TroubledLog implements EventLog {
   readonly appends: (readonly Batch[])[] = [];
   mishap: Mishap | null = null;
   unreadable = false;
+  #late: readonly Batch[] | null = null;
   #gate: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
@@ -79,6 +83,12 @@ export class TroubledLog implements EventLog {
     });
     if (mishap === 'fullDisk') return failed('no');
     if (mishap === 'brokenBefore') return failed('unknown');
+    if (mishap === 'lateArrival') {
+      this.#late = batches;
+      return failed('unknown');
+    }
+    if (this.#late) await this.#log.append(this.#late);
+    this.#late = null;
     const answer = await this.#log.append(batches);
     return mishap === 'lostAnswer' ? failed('unknown') : answer;
   }
