@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { LightLine } from '../evening/line.ts';
+import { addressFor, eachOf, enterRemotely, openLine } from '../evening/members.ts';
+import { startEvening } from '../evening/node.ts';
+import { type EveningSize, meetingsOf } from '../evening/plan.ts';
+import { tokenMint } from '../evening/tokens.ts';
+import { type Weight, weigh, weighable } from '../evening/weigh.ts';
+import { atMost, type BenchReport, rounded } from '../report.ts';
+
+const size: EveningSize = { meetings: 320, members: 5_000, superiors: 0 };
+const abreast = 50;
+/** Milliseconds after which nothing of the arrival is under way any more: two heartbeats have gone by. */
+const settle = 22_000;
+
+const bareServer = fileURLToPath(new URL('./bare-server.ts', import.meta.url));
+
+interface Cost {
+  /** Kilobytes of resident memory that one connection adds. */
+  readonly resident: number;
+  /** Of them on the JavaScript heap. */
+  readonly heap: number;
+}
+
+/**
+ * Five thousand who are signed in, in their meetings of sixteen, present, and do nothing: what one of them adds to the server's
+ * memory, without garbage. Beside it the same number of connections of bare Socket.IO, and of bare `ws`.
+ */
+export async function run(): Promise<BenchReport> {
+  const ws = await weighBare('ws');
+  const socketIo = await weighBare('socketio');
+  const member = await weighMembers();
+  const ratios = {
+    vs_socketio: rounded(member.resident / socketIo.resident),
+    vs_ws: rounded(member.resident / ws.resident),
+    heap_vs_socketio: rounded(member.heap / socketIo.heap),
+  };
+  return {
+    bench: 'memory',
+    figures: { resident_kb: rounded(member.resident), heap_kb: rounded(member.heap) },
+    baseline: {
+      resident_kb: rounded(socketIo.resident),
+      heap_kb: rounded(socketIo.heap),
+      ws_resident_kb: rounded(ws.resident),
+      ws_heap_kb: rounded(ws.heap),
+    },
+    ratios,
+    aims: { 'ratios.vs_socketio': atMost(ratios.vs_socketio, 1.4) },
+  };
+}
+
+async function weighMembers(): Promise<Cost> {
+  const node = await startEvening(size, 'embedded');
+  try {
+    const mint = tokenMint();
+    const places = meetingsOf(size).flatMap((meeting) =>
+      meeting.members.map((member) => ({ meeting, member })),
+    );
+    return await costOf(node.pid, node.folder, async (number) => {
+      const place = places[number];
+      if (!place) throw new Error('no such member');
+      const line = await openLine(node.url, mint(place.member), addressFor(number));
+      await enterRemotely(line, place.meeting, place.member);
+      return line;
+    });
+  } finally {
+    await node.stop();
+  }
+}
+
+async function weighBare(kind: 'ws' | 'socketio'): Promise<Cost> {
+  const folder = await mkdtemp(join(tmpdir(), 'memory-'));
+  const server = spawn(process.execPath, [bareServer, kind], {
+    env: { ...process.env, ...weighable(folder) },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+    const url = `http://127.0.0.1:${line.split(' ')[1]}`;
+    return await costOf(server.pid ?? 0, folder, (number) =>
+      LightLine.open({ url, auth: null, localAddress: addressFor(number) }),
+    );
+  } finally {
+    server.stdin.end();
+    await once(server, 'exit');
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Weighs the server before and after all have come. A few come and go first: what is made once is nobody's. */
+async function costOf(
+  pid: number,
+  folder: string,
+  come: (number: number) => Promise<LightLine>,
+): Promise<Cost> {
+  const first = await come(0);
+  first.close();
+  const before = await weigh(pid, folder);
+  const lines: LightLine[] = [];
+  await eachOf(Array.from({ length: size.members }), abreast, async (_, number) => {
+    lines.push(await come(number));
+  });
+  await new Promise((resolve) => setTimeout(resolve, settle));
+  const after = await weigh(pid, folder);
+  for (const line of lines) line.close();
+  const each = (pick: (weight: Weight) => number) => (pick(after) - pick(before)) / size.members / 1024;
+  return { resident: each(({ resident }) => resident), heap: each(({ heap }) => heap) };
+}
