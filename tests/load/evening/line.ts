@@ -19,6 +19,11 @@ export interface LineOptions {
 
 const answerTimeout = 60_000;
 
+interface Waiting {
+  readonly answered: (text: string | null) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
 /**
  * A connection that speaks Socket.IO's framing (engine.io 4, packets of version 5) over a bare `ws`. Tens of thousands fit into
  * the processes that make the load: no reconnection, no heartbeat timers, and no message is parsed unless somebody reads it.
@@ -26,7 +31,7 @@ const answerTimeout = 60_000;
 export class LightLine {
   readonly #socket: WebSocket;
   readonly #listener: LineListener;
-  readonly #waiting = new Map<number, (text: string) => void>();
+  readonly #waiting = new Map<number, Waiting>();
   #nextId = 0;
   #closed = false;
 
@@ -54,23 +59,29 @@ export class LightLine {
     this.#socket = socket;
     this.#listener = listener;
     socket.on('close', () => {
+      for (const id of [...this.#waiting.keys()]) this.#settle(id, null);
       if (!this.#closed) this.#listener.onLost?.();
     });
   }
 
-  /** @returns the answer as it came, `[{"ok":true,…}]`. @throws when none comes within a minute. */
-  request(name: string, data: object): Promise<string> {
+  /**
+   * Asks, and hands the answer over as it came, `[{"ok":true,…}]`, before any message that came after it; null when none
+   * comes within a minute, or the line ends.
+   */
+  ask(name: string, data: object, answered: (text: string | null) => void): void {
     const id = this.#nextId++;
+    const timer = setTimeout(() => this.#settle(id, null), answerTimeout);
+    this.#waiting.set(id, { answered, timer });
+    this.#socket.send(`42${id}${JSON.stringify([name, data])}`);
+  }
+
+  /** As {@link ask}. @throws when no answer comes. */
+  request(name: string, data: object): Promise<string> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting.delete(id);
-        reject(new Error(`${name}: no answer`));
-      }, answerTimeout);
-      this.#waiting.set(id, (text) => {
-        clearTimeout(timer);
-        resolve(text);
+      this.ask(name, data, (text) => {
+        if (text === null) reject(new Error(`${name}: no answer`));
+        else resolve(text);
       });
-      this.#socket.send(`42${id}${JSON.stringify([name, data])}`);
     });
   }
 
@@ -110,9 +121,14 @@ export class LightLine {
 
   #answer(text: string): void {
     const begin = text.indexOf('[');
-    const id = Number(text.slice(2, begin));
+    this.#settle(Number(text.slice(2, begin)), text.slice(begin));
+  }
+
+  #settle(id: number, text: string | null): void {
     const waiting = this.#waiting.get(id);
+    if (!waiting) return;
     this.#waiting.delete(id);
-    waiting?.(text.slice(begin));
+    clearTimeout(waiting.timer);
+    waiting.answered(text);
   }
 }

@@ -13,10 +13,11 @@ import { tokenMint } from '../evening/tokens.ts';
 import { type Weight, weigh, weighable } from '../evening/weigh.ts';
 import { atMost, type BenchReport, rounded } from '../report.ts';
 
-const size: EveningSize = { meetings: 320, members: 5_000, superiors: 0 };
+const size: EveningSize = { meetings: 500, members: 8_000, superiors: 0 };
+const first = 3_000;
 const abreast = 50;
-/** Milliseconds after which nothing of the arrival is under way any more: two heartbeats have gone by. */
-const settle = 22_000;
+/** Milliseconds after which nothing of the arrival is under way any more: a heartbeat has gone by. */
+const settle = 12_000;
 
 const bareServer = fileURLToPath(new URL('./bare-server.ts', import.meta.url));
 
@@ -92,22 +93,25 @@ async function weighBare(kind: 'ws' | 'socketio'): Promise<Cost> {
   }
 }
 
-/** Weighs the server before and after all have come. A few come and go first: what is made once is nobody's. */
+/** Weighs the server before and after all have come. Some are there before: they fill what a start leaves free. */
 async function costOf(
   pid: number,
   folder: string,
   come: (number: number) => Promise<LightLine>,
 ): Promise<Cost> {
-  const first = await come(0);
-  first.close();
-  const before = await weigh(pid, folder);
   const lines: LightLine[] = [];
-  await eachOf(Array.from({ length: size.members }), abreast, async (_, number) => {
-    lines.push(await come(number));
-  });
-  await new Promise((resolve) => setTimeout(resolve, settle));
-  const after = await weigh(pid, folder);
+  const until = async (count: number) => {
+    const missing = Array.from({ length: count - lines.length }, (_, index) => lines.length + index);
+    await eachOf(missing, abreast, async (number) => {
+      lines.push(await come(number));
+    });
+    await new Promise((resolve) => setTimeout(resolve, settle));
+    return weigh(pid, folder);
+  };
+  const before = await until(first);
+  const after = await until(size.members);
   for (const line of lines) line.close();
-  const each = (pick: (weight: Weight) => number) => (pick(after) - pick(before)) / size.members / 1024;
+  const each = (pick: (weight: Weight) => number) =>
+    (pick(after) - pick(before)) / (size.members - first) / 1024;
   return { resident: each(({ resident }) => resident), heap: each(({ heap }) => heap) };
 }
