@@ -5,6 +5,11 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { type Auth, createAuth } from './auth/auth.ts';
 import { keepSecrets } from './auth/secrets.ts';
 import type { Certificate } from './certificate.ts';
+import { joinCluster } from './cluster/join.ts';
+import type { ClusterNode } from './cluster/node.ts';
+import { shareNotices } from './cluster/notices.ts';
+import { cutPrefix } from './cluster/prefix.ts';
+import { inTurn } from './cluster/turn.ts';
 import type { Config } from './config.ts';
 import { createDemoDirectory, type DemoDirectory } from './demo/entries.ts';
 import { summonDemoMeetings } from './demo/meetings.ts';
@@ -36,6 +41,9 @@ import { openStorage } from './storage.ts';
 
 const builtClient = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
+/** How long a stopping server of a cluster waits for those who go to another one, milliseconds. */
+const farewell = 2_000;
+
 /** What the outside world is to the app. */
 export interface AppPorts {
   readonly source: Source;
@@ -43,6 +51,8 @@ export interface AppPorts {
   /** Null: a server that carries no picture and no sound. */
   readonly media: MediaEngine | null;
   readonly certificate: Certificate | null;
+  /** Another process has taken this node's name in the cluster: this one must end at once. */
+  readonly onNameTaken?: (cause: Error) => void;
 }
 
 /** A whole server, wired and not listening. */
@@ -62,7 +72,7 @@ export interface App {
 /** Wires everything on the folder of `config`, which the caller has locked. */
 export async function buildApp(
   config: Config,
-  { source, logger, media, certificate }: AppPorts,
+  { source, logger, media, certificate, onNameTaken }: AppPorts,
 ): Promise<App> {
   const { directory: db, events } = await openStorage(config);
   const jwtSecret = config.jwtSecret ?? keepSecrets(config.dataDir).jwtSecret;
@@ -70,7 +80,12 @@ export async function buildApp(
   const index = createMeetingIndex(db);
   const metrics = new Metrics();
   const eventLog = measured(events, (outcome, seconds) => metrics.appended(outcome, seconds));
-  const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger });
+  const cluster = await joinCluster(config, {
+    log: logger,
+    meter: (sources) => metrics.cluster(sources),
+    onNameTaken: onNameTaken ?? (() => undefined),
+  });
+  const registry = new MeetingRegistry({ log: eventLog, index, source, roomLog: logger, ownership: cluster });
   await registry.start();
   const keepers = [
     keepOutcomes({
@@ -87,12 +102,17 @@ export async function buildApp(
       .fill()
       .catch((error: unknown) => logger.error({ error }, 'what came of meetings could not be filled in'));
   }
+  let fence: () => void = () => undefined;
+  cluster?.serve({ registry, index, onFenced: () => fence() });
   const clockBehind = Math.max(0, (await eventLog.lastAt()) - source.now());
   const meetings = meetingsPort(registry);
   if (config.demo) {
-    await createProvince(db, source.now());
-    await summonDemoMeetings({ db, index, meetings, now: source.now }, config.demoLive);
-    await rememberOversight({ db, index, log: eventLog, roomLog: logger, now: source.now });
+    await cluster?.untilServing();
+    await inTurn(cluster ? config.databaseUrl : null, async () => {
+      await createProvince(db, source.now());
+      await summonDemoMeetings({ db, index, meetings, now: source.now }, config.demoLive);
+      await rememberOversight({ db, index, log: eventLog, roomLog: logger, now: source.now });
+    });
   } else await refuseInvented(db);
   const demo = config.demo ? createDemoDirectory(db, index) : null;
   const http = createHttp(config, { logger, certificate, metrics });
@@ -109,7 +129,7 @@ export async function buildApp(
     door: doorKind,
     now: source.now,
   });
-  health(http, media);
+  health(http, media, cluster);
   localMetrics(http, metrics);
   await pages(http, { folder: builtClient, door: doorKind });
   const door = createDoor({
@@ -123,8 +143,16 @@ export async function buildApp(
     source,
     log: logger,
     meter: metrics,
+    admissionsPerSecond: config.admissionsPerSecond,
+    ...(cluster ? { stands: () => cluster.stands(), line: cluster.line } : {}),
   });
+  fence = () => door.fence();
+  if (cluster) {
+    shareNotices(door.words, { db, sessions: auth.sessions });
+    door.words.hear('take', (meetingId, owner) => void cluster.take(meetingId, owner).catch(() => undefined));
+  }
   door.attach(http.server);
+  if (config.cluster) cutPrefix(http.server, config.cluster.nodeAddress);
   metrics.watch({
     states: () => registry.rooms().map(({ state }) => state),
     seats: () => door.seats,
@@ -134,6 +162,9 @@ export async function buildApp(
   const metricsDoor = config.metrics && (await serveMetrics(metrics, config.metrics));
   let closing: Promise<void> | null = null;
   const close = async () => {
+    await cluster?.drain((meetingId, owner) => door.words.say('take', meetingId, owner));
+    // Who was in a meeting has been told where it went, and goes by itself.
+    if (cluster) await door.emptied(farewell);
     await door.close();
     await http.close();
     await metricsDoor?.close();
@@ -141,6 +172,7 @@ export async function buildApp(
     await media?.close();
     await registry.close();
     for (const keeper of keepers) await keeper.close();
+    await cluster?.close();
     await db.destroy();
   };
   return {
@@ -204,13 +236,16 @@ function createHttp(
   return http;
 }
 
-/** For whoever watches over the process: alive, and able to hold meetings. */
-function health(http: FastifyInstance, media: MediaEngine | null): void {
+/** For whoever watches over the process: alive, and able to hold meetings. Of several servers, whether it wants to be sent any. */
+function health(http: FastifyInstance, media: MediaEngine | null, cluster: ClusterNode | null): void {
   http.get('/healthz', async () => ({ status: 'alive' }));
-  http.get('/readyz', async () => ({
-    status: 'ready',
-    media: media?.available ? 'available' : 'unavailable',
-  }));
+  http.get('/readyz', async (_request, reply) => {
+    const state = cluster?.state ?? 'serving';
+    return reply.code(state === 'serving' ? 200 : 503).send({
+      status: state === 'serving' ? 'ready' : state,
+      media: media?.available ? 'available' : 'unavailable',
+    });
+  });
 }
 
 async function firstCode(db: DirectoryDatabase, auth: Auth): Promise<string | null> {

@@ -20,6 +20,10 @@ export interface Config {
   readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
   /** Address of a PostgreSQL database; `null` in embedded mode. */
   readonly databaseUrl: string | null;
+  /** What makes this server one of several; `null` for one that is alone. */
+  readonly cluster: ClusterConfig | null;
+  /** New connections let in each second; more come back a moment later by themselves. */
+  readonly admissionsPerSecond: number;
   /** `null` in embedded mode, where one is generated and kept in DATA_DIR. */
   readonly jwtSecret: string | null;
   readonly logLevel: LogLevel;
@@ -33,6 +37,14 @@ export interface Config {
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
+}
+
+export interface ClusterConfig {
+  readonly redisUrl: string;
+  /** Unique in the cluster, and the same after a restart. */
+  readonly nodeName: string;
+  /** Where clients reach this node: a path behind the one address of all (`/n/a`), or an origin of its own. */
+  readonly nodeAddress: string;
 }
 
 export interface MediaConfig {
@@ -117,7 +129,28 @@ const environment = z.object({
       error: 'DATABASE_URL must be an address such as postgres://user:password@db.example.vn:5432/diemcau.',
     })
     .optional(),
-  REDIS_URL: text,
+  REDIS_URL: z
+    .url({
+      protocol: /^rediss?$/,
+      error: 'REDIS_URL must be an address such as redis://:password@redis.example.vn:6379.',
+    })
+    .optional(),
+  NODE_NAME: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'NODE_NAME must be small letters, digits and hyphens, at most 31.')
+    .optional(),
+  NODE_ADDRESS: z
+    .string()
+    .regex(
+      /^(\/[a-z0-9/-]+|https?:\/\/[^/?#\s]+)\/?$/,
+      'NODE_ADDRESS must be a path such as /n/a, or an origin such as https://a.hop.example.vn.',
+    )
+    .optional(),
+  ADMISSIONS_PER_SECOND: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'ADMISSIONS_PER_SECOND must be a whole number from 1 to 999999.')
+    .transform(Number)
+    .default(2_000),
   JWT_SECRET: z
     .string()
     .min(JWT_SECRET_MIN, `JWT_SECRET must have at least ${JWT_SECRET_MIN} characters.`)
@@ -165,10 +198,13 @@ const environment = z.object({
 /** Faults that lie between variables; said together with those of single ones. */
 function faultsBetween(given: Readonly<Record<string, string>>): string[] {
   const faults: string[] = [];
-  if (given.REDIS_URL !== undefined) {
+  if (given.REDIS_URL !== undefined && given.DATABASE_URL === undefined) {
     faults.push(
-      'REDIS_URL cannot be used yet: this version runs as one server, with its embedded database or with PostgreSQL. Leave it out.',
+      'REDIS_URL makes this server one of several, which share a PostgreSQL database: give DATABASE_URL too.',
     );
+  }
+  if (given.REDIS_URL !== undefined && given.NODE_NAME === undefined) {
+    faults.push('NODE_NAME is required with REDIS_URL: a name that no other server of the cluster has.');
   }
   if (given.DATABASE_URL !== undefined && given.JWT_SECRET === undefined) {
     faults.push('JWT_SECRET is required when the embedded database is not used.');
@@ -218,6 +254,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         ? { certPath: resolve(value.TLS_CERT), keyPath: resolve(value.TLS_KEY) }
         : null,
     databaseUrl: value.DATABASE_URL ?? null,
+    cluster:
+      value.REDIS_URL !== undefined && value.NODE_NAME !== undefined
+        ? {
+            redisUrl: value.REDIS_URL,
+            nodeName: value.NODE_NAME,
+            nodeAddress: (value.NODE_ADDRESS ?? `/n/${value.NODE_NAME}`).replace(/\/+$/, ''),
+          }
+        : null,
+    admissionsPerSecond: value.ADMISSIONS_PER_SECOND,
     jwtSecret: value.JWT_SECRET ?? null,
     logLevel: value.LOG_LEVEL,
     publicUrl: value.PUBLIC_URL?.replace(/\/+$/, '') ?? null,

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { certificateFor, lanAddresses } from './certificate.ts';
+import { NodeNameInUse } from './cluster/lease.ts';
+import { RedisAway } from './cluster/redis.ts';
 import { ConfigFault, readConfig } from './config.ts';
 import { FolderInUse, lockFolder } from './data-lock.ts';
 import { NotADemonstration } from './demo/province.ts';
@@ -22,10 +24,13 @@ async function start(): Promise<void> {
   };
   const releaseFolder = await lockFolder(config.dataDir, onLost('DATA_DIR'));
   const releaseDatabase =
-    config.databaseUrl === null ? null : await lockDatabase(config.databaseUrl, onLost('DATABASE_URL'));
+    config.databaseUrl === null
+      ? null
+      : await lockDatabase(config.databaseUrl, onLost('DATABASE_URL'), config.cluster ? 'shared' : 'alone');
   const certificate = await certificateFor(config);
   const media = await MediasoupEngine.start(config.media, logger);
-  const app = await buildApp(config, { source: machine, logger, media, certificate });
+  const onNameTaken = onLost('NODE_NAME');
+  const app = await buildApp(config, { source: machine, logger, media, certificate, onNameTaken });
   stopOnSignals(async () => {
     await app.close();
     await releaseDatabase?.();
@@ -79,7 +84,7 @@ function stopOnSignals(stop: () => Promise<void>): void {
 /** What people can mend themselves is said in a sentence, everything else with its cause. */
 function explain(error: unknown): string {
   if (error instanceof ConfigFault) return error.sentences.join('\n');
-  const sayable = [FolderInUse, NotADemonstration, DatabaseInUse, DatabaseAway];
+  const sayable = [FolderInUse, NotADemonstration, DatabaseInUse, DatabaseAway, RedisAway, NodeNameInUse];
   if (error instanceof Error && sayable.some((kind) => error instanceof kind)) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `Cổng đang có chương trình khác dùng; đặt PORT khác.\nThe port is in use by another program; set another PORT.\n(${error.message})`;

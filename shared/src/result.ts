@@ -14,6 +14,7 @@ export const refusalCodes = [
   'notWatching',
   'attendsTooMany',
   'tryAgain',
+  'livesElsewhere',
   'notSent',
   'outcomeUnknown',
   'internal',

@@ -4,7 +4,7 @@ import type { Proof } from '@diemcau/shared/protocol/requests.ts';
 import type { Answer, Receipt } from '@diemcau/shared/protocol/socket.ts';
 import { Observable, type Readable } from '../store/observable.ts';
 import { delayBefore, retryBackoff } from './backoff.ts';
-import type { Connection } from './connection.ts';
+import type { MeetingLine } from './meeting-line.ts';
 import { type CommandProgress, type CommandStatus, isAnswered } from './sent-command.ts';
 
 /**
@@ -29,7 +29,7 @@ export function newCommandId(): CommandId {
  * {@link commandPatience} it is given up and says so: nothing happens by itself long after it was asked for.
  */
 export class CommandOutbox {
-  readonly #connection: Connection;
+  readonly #connection: Pick<MeetingLine, 'request' | 'refusal'>;
   readonly #meetingId: MeetingId;
   readonly #patience: number;
   readonly #statuses = new Observable<readonly CommandStatus[]>([]);
@@ -44,7 +44,11 @@ export class CommandOutbox {
   #door: 'open' | 'shut' = 'shut';
 
   /** @param patience milliseconds after which an unanswered command is given up. */
-  constructor(connection: Connection, meetingId: MeetingId, patience: number = commandPatience) {
+  constructor(
+    connection: Pick<MeetingLine, 'request' | 'refusal'>,
+    meetingId: MeetingId,
+    patience: number = commandPatience,
+  ) {
     this.#connection = connection;
     this.#meetingId = meetingId;
     this.#patience = patience;

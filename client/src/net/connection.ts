@@ -6,6 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import { Observable, type Readable } from '../store/observable.ts';
 import { delayBefore, reconnectBackoff } from './backoff.ts';
 import { refusalOfHandshake } from './handshake-refusal.ts';
+import { NodeLines } from './node-lines.ts';
 import { ServerClock } from './server-clock.ts';
 
 export type RequestName = keyof ClientToServer;
@@ -30,6 +31,8 @@ export type TokenSource = (freshness: 'current' | 'renewed') => Promise<Answer<s
 export interface ConnectionOptions {
   /** Origin of the server, as `https://hop.example.vn`; empty for the page's own. */
   readonly url: string;
+  /** Of one server of several, as the refusal `livesElsewhere` names it: a path before all others, or an origin. */
+  readonly address?: string;
   readonly token: TokenSource;
   readonly language: () => Language;
   /** Numbers in [0, 1), for the jitter. */
@@ -54,9 +57,18 @@ const signOfLife = 3_000;
 /** Two clocks part by a second in some hours: so often the server's is asked for again, milliseconds. */
 const clockEvery = 5 * 60_000;
 
+function placeOf({ url, address }: ConnectionOptions): { readonly origin: string; readonly path: string } {
+  if (address === undefined) return { origin: url, path: '/socket.io' };
+  return address.startsWith('/')
+    ? { origin: url, path: `${address}/socket.io` }
+    : { origin: address, path: '/socket.io' };
+}
+
 /** The socket to the server: connects, comes back by itself, asks and is answered. Knows nothing of meetings or pages. */
 export class Connection {
   readonly clock = new ServerClock();
+  /** Connections to single servers of several, for what does not live where this one ends. */
+  readonly nodes: NodeLines;
   readonly #options: ConnectionOptions;
   readonly #random: () => number;
   readonly #state = new Observable<ConnectionState>({ kind: 'connecting' });
@@ -70,7 +82,10 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#random = options.random ?? Math.random;
-    this.#socket = io(options.url === '' ? undefined : options.url, {
+    this.nodes = new NodeLines((address) => new Connection({ ...options, address }));
+    const { origin, path } = placeOf(options);
+    this.#socket = io(origin === '' ? undefined : origin, {
+      path,
       autoConnect: false,
       forceNew: true,
       reconnection: false,
@@ -161,6 +176,10 @@ export class Connection {
     return { ok: false, code, message: this.#sentence(code) };
   }
 
+  get language(): Language {
+    return this.#options.language();
+  }
+
   #unanswered(): { readonly ok: false; readonly code: RefusalCode; readonly message: string } {
     return this.refusal('tryAgain');
   }
@@ -223,6 +242,7 @@ export class Connection {
     if (this.#state.get().kind === 'ended') return;
     this.#clearTimer();
     this.#state.set({ kind: 'ended', code, message });
+    this.nodes.closeAll();
     this.#socket.disconnect();
   }
 

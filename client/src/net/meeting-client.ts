@@ -18,8 +18,10 @@ import type {
   SiteCodeAnswer,
 } from '@diemcau/shared/protocol/socket.ts';
 import { Observable, type Readable } from '../store/observable.ts';
+import { type Backoff, delayBefore } from './backoff.ts';
 import { CommandOutbox, newCommandId } from './command-outbox.ts';
 import type { Connection } from './connection.ts';
+import { MeetingLine } from './meeting-line.ts';
 import { MeetingLogFollower } from './meeting-log-follower.ts';
 import type { Membership } from './membership.ts';
 import type { CommandStatus } from './sent-command.ts';
@@ -34,13 +36,15 @@ export interface JoinWish {
 
 type Refused = Extract<Answer<never>, { ok: false }>;
 
-/** Milliseconds before the next attempt when the server is there but could not let this device in. */
-const rejoinDelay = 1_000;
+/** Before the next attempt when the server is there but could not let this device in: full jitter, milliseconds. */
+const rejoining: Backoff = { first: 800, longest: 1_600 };
+/** So often in a row one server may send a device on to another before it waits between two tries. */
+const sentOnLimit = 3;
 
 /** One meeting as this device sees it: joins it, keeps its state, sends commands, and comes back by itself. */
 export class MeetingClient {
   readonly meetingId: MeetingId;
-  readonly #connection: Connection;
+  readonly #connection: MeetingLine;
   readonly #log: MeetingLogFollower;
   readonly #outbox: CommandOutbox;
   readonly #membership = new Observable<Membership>({ kind: 'outside' });
@@ -49,8 +53,13 @@ export class MeetingClient {
   readonly #waiting: ((answer: Answer<JoinAnswer>) => void)[] = [];
   #wish: (JoinWish & { readonly id: CommandId }) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+  #sentOn = 0;
+  #epoch = 0;
 
-  constructor(connection: Connection, meetingId: MeetingId) {
+  /** @param home the device's own connection; where the meeting lives on another server, it is followed there. */
+  constructor(home: Connection, meetingId: MeetingId) {
+    const connection = new MeetingLine(home);
     this.#connection = connection;
     this.meetingId = meetingId;
     this.#outbox = new CommandOutbox(connection, meetingId);
@@ -70,6 +79,9 @@ export class MeetingClient {
       connection.on('media', (message) => {
         if (message.meetingId !== meetingId) return;
         for (const listener of [...this.#noticeListeners]) listener(message.notice);
+      }),
+      connection.on('moved', (message) => {
+        if (message.meetingId === meetingId) this.#moved(message.to);
       }),
       connection.state.subscribe(() => this.#lineChanged()),
     ];
@@ -138,6 +150,7 @@ export class MeetingClient {
     for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe();
     this.#noticeListeners.clear();
     await this.leave();
+    this.#connection.close();
   }
 
   /** Gives a command; it is carried until it is answered, through reconnects, under one id. */
@@ -181,19 +194,56 @@ export class MeetingClient {
     // Meanwhile left, or joined with another wish.
     if (this.#wish !== wish) return;
     if (answer.ok) this.#entered(answer.value);
+    else if (answer.code === 'livesElsewhere') this.#goOn(wish, String(answer.params?.node ?? ''));
     else if (answer.code !== 'tryAgain') this.#refused(answer);
     else if (this.#connection.state.get().kind === 'online') this.#enterLater(wish);
   }
 
   #enterLater(wish: JoinWish): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      // When the line has gone, its return is what joins.
-      if (this.#wish === wish && this.#connection.state.get().kind === 'online') void this.#enter();
-    }, rejoinDelay);
+    this.#timer = setTimeout(
+      () => {
+        // When the line has gone, its return is what joins.
+        if (this.#wish === wish && this.#connection.state.get().kind === 'online') void this.#enter();
+      },
+      delayBefore(this.#attempt, rejoining, Math.random),
+    );
+    this.#attempt += 1;
+  }
+
+  /** Another server has the meeting. */
+  #goOn(wish: JoinWish, address: string): void {
+    this.#sentOn += 1;
+    if (address === '' || this.#sentOn > sentOnLimit || address === this.#connection.address) {
+      this.#sentOn = 0;
+      this.#askLater(wish);
+    } else this.#connection.move(address);
+  }
+
+  /** Asks at home again where the meeting lives. */
+  #askLater(wish: JoinWish): void {
+    if (this.#connection.address === null) this.#enterLater(wish);
+    else this.#connection.moveSoon(null);
+  }
+
+  /** The meeting has left the server that this device was in it on. */
+  #moved(to: string | null): void {
+    const membership = this.#membership.get();
+    this.#outbox.pause();
+    if (membership.kind === 'joined') this.#membership.set({ ...membership, kind: 'rejoining' });
+    if (to !== null && to !== this.#connection.address) this.#connection.moveSoon(to);
+    else if (this.#wish !== null) this.#askLater(this.#wish);
   }
 
   #entered(answer: JoinAnswer): void {
+    // A server that has lost the meeting without knowing it yet; its media are not to be heard either.
+    if (answer.epoch < this.#epoch && this.#wish !== null) {
+      this.#askLater(this.#wish);
+      return;
+    }
+    this.#epoch = answer.epoch;
+    this.#attempt = 0;
+    this.#sentOn = 0;
     const { as, viewer, media, mediaRefusal } = answer;
     this.#log.replace(answer.snapshot, answer.head);
     this.#membership.set({ kind: 'joined', joined: { as, viewer, media, mediaRefusal } });

@@ -53,6 +53,8 @@ export interface Sessions {
   authenticate(accessToken: string): Promise<Result<Session>>;
   /** Tells when a session ends, so that its sockets can be closed. @returns a function that stops telling. */
   onEnded(listener: (sid: string) => void): () => void;
+  /** Another server of the cluster has ended the session: who listens here is told. */
+  noteEnded(sid: string): void;
 }
 
 const ACCESS_SECONDS = 10 * 60;
@@ -292,6 +294,10 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
     onEnded(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+
+    noteEnded(sid) {
+      for (const listener of listeners) listener(sid);
     },
   };
   return sessions;

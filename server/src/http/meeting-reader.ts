@@ -21,7 +21,7 @@ export async function readerOf(
   meetingId: MeetingId,
   personId: PersonId,
 ): Promise<Result<MeetingReader>> {
-  const state = (await records.registry.room(meetingId))?.state;
+  const state = (await records.registry.read(meetingId))?.state;
   if (!state) return refused('notOfThisMeeting');
   const admission = await admit({ kind: 'person', sid: '', personId }, state, records.superiors);
   if (!admission.ok) return admission;

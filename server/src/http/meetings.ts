@@ -79,7 +79,7 @@ async function deferredIn({ index, records }: RouteParts, cellId: CellId): Promi
     ({ phase }) => phase === 'closed' || phase === 'sealed',
   );
   const last = held.at(-1);
-  const room = last ? await records.registry.room(last.id) : null;
+  const room = last ? await records.registry.read(last.id) : null;
   const deferred = room?.state.agenda.filter(({ state }) => state === 'deferred') ?? [];
   return deferred.map(({ title, kind, presenter, minutes, draftDecision, inPersonOnly, papers }) => ({
     title,

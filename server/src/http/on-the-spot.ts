@@ -22,7 +22,7 @@ export function onTheSpotRoutes(app: FastifyInstance, { db, auth, records, now }
     auth.sessions,
     'issueMemberCode',
     async ({ params, body }, issuerId) => {
-      const state = (await records.registry.room(params.meetingId))?.state;
+      const state = (await records.registry.read(params.meetingId))?.state;
       if (!state?.facts || !isOn(state, now())) return refused('notAllowed');
       const entry = state.roll[body.personId];
       const heads = (await cellRights(db, issuerId, state.facts.cellId)).includes('issueCodes');

@@ -22,7 +22,7 @@ import { sessionOf } from './serve.ts';
 
 /** What the files of a meeting's record are made from. */
 export interface RecordParts {
-  readonly registry: Pick<MeetingRegistry, 'room'>;
+  readonly registry: Pick<MeetingRegistry, 'read'>;
   readonly log: Pick<EventLog, 'read'>;
   readonly superiors: SuperiorLookup;
   readonly draftsman: Draftsman;
@@ -74,7 +74,7 @@ async function readingOf({ auth, records }: RouteParts, request: FastifyRequest)
   if (session.value.kind !== 'person') return refused('notAllowed');
   const { meetingId: asked } = Object(request.params);
   const meetingId = asId<MeetingId>(String(asked));
-  const room = await records.registry.room(meetingId);
+  const room = await records.registry.read(meetingId);
   if (!room) return refused('notOfThisMeeting');
   const { state, head } = room;
   const admission = await admit(session.value, state, records.superiors);

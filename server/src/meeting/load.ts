@@ -2,7 +2,7 @@ import type { LoggedEvent } from '@diemcau/shared/domain/events.ts';
 import { emptySummary, foldSummary } from '@diemcau/shared/domain/summary.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import { History } from './history.ts';
-import type { EventLog } from './log/event-log.ts';
+import type { EventLog, Head } from './log/event-log.ts';
 import { Receipts } from './receipts.ts';
 import { checkLink, emptyTail, eventOf, type Tail } from './records.ts';
 import type { RoomPast } from './room.ts';
@@ -14,7 +14,19 @@ const page = 1_000;
  * @throws BrokenLog when the chain doesn't hold, LogUnavailable when the store can't answer.
  */
 export async function loadPast(log: EventLog, meetingId: MeetingId): Promise<RoomPast> {
-  const { epoch, seq } = await log.raiseEpoch(meetingId);
+  return foldUpTo(log, await log.raiseEpoch(meetingId));
+}
+
+/** Folds a meeting's log without taking the meeting over; of one that isn't, an empty one. Throws as {@link loadPast}. */
+export async function readPast(
+  log: EventLog,
+  meetingId: MeetingId,
+): Promise<Pick<RoomPast, 'fold' | 'tail'>> {
+  const head = await log.head(meetingId);
+  return head ? foldUpTo(log, head) : { fold: emptySummary, tail: emptyTail };
+}
+
+async function foldUpTo(log: EventLog, { meetingId, epoch, seq }: Head): Promise<RoomPast> {
   const receipts = new Receipts();
   const history = new History();
   let fold = emptySummary;

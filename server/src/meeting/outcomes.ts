@@ -21,7 +21,7 @@ export interface OutcomeKeeper {
 
 /** Keeps a list of what came of meetings behind their logs: it may lag, and is never asked about a rule. */
 export function keepOutcomes(parts: {
-  readonly registry: Pick<MeetingRegistry, 'onPublication' | 'room'>;
+  readonly registry: Pick<MeetingRegistry, 'onPublication' | 'read'>;
   readonly outcomes: Outcomes;
   /** Whether a meeting has ended, as far as the list is concerned. */
   readonly hasEnded: (state: MeetingState) => boolean;
@@ -50,8 +50,8 @@ export function keepOutcomes(parts: {
   async function fillAll(): Promise<void> {
     for (const meetingId of await outcomes.missing()) {
       try {
-        const room = await registry.room(meetingId);
-        if (room) await note(room.state);
+        const reading = await registry.read(meetingId);
+        if (reading) await note(reading.state);
       } catch (error) {
         // The server stops, or the log can't be read at all: the next start goes on.
         if (error instanceof LogUnavailable) return;

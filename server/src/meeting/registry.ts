@@ -1,14 +1,15 @@
 import type { Command } from '@diemcau/shared/domain/commands.ts';
 import { commandsDue } from '@diemcau/shared/domain/due.ts';
-import { isLive } from '@diemcau/shared/domain/phase.ts';
+import { isLive, isOver } from '@diemcau/shared/domain/phase.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { CommandId, MeetingId } from '@diemcau/shared/ids.ts';
-import type { Receipt } from '@diemcau/shared/protocol/socket.ts';
+import type { Head, Receipt } from '@diemcau/shared/protocol/socket.ts';
 import { type Result, refused } from '@diemcau/shared/result.ts';
 import type { MeetingIndex, MeetingIndexEntry } from '../directory/meeting-index.ts';
-import { loadPast } from './load.ts';
+import { loadPast, readPast } from './load.ts';
 import { Appender } from './log/appender.ts';
 import { type EventLog, LogUnavailable } from './log/event-log.ts';
+import { LivesElsewhere, type Ownership } from './ownership.ts';
 import type { RoomLog, Source } from './ports.ts';
 import { MeetingRoom, type Publication } from './room.ts';
 
@@ -25,6 +26,20 @@ export interface RegistryParts {
   readonly index: Pick<MeetingIndex, 'upsert' | 'get' | 'unfinished'>;
   readonly source: Source;
   readonly roomLog: RoomLog;
+  /** Of a server that is one of several: which meetings it may write. Null for one that is alone. */
+  readonly ownership?: Ownership | null;
+}
+
+/** A room that is no longer this server's, and where its meeting lives now; null when that isn't known. */
+export interface Departure {
+  readonly room: MeetingRoom;
+  readonly to: string | null;
+}
+
+/** A meeting's durable state and the end of its log, to be read only. */
+export interface Reading {
+  readonly state: MeetingState;
+  readonly head: Head;
 }
 
 interface Held {
@@ -39,6 +54,9 @@ export class MeetingRegistry {
   readonly #held = new Map<MeetingId, Held>();
   readonly #loading = new Map<MeetingId, Promise<MeetingRoom>>();
   readonly #listeners = new Set<(publication: Publication) => void>();
+  readonly #arrivalListeners = new Set<(room: MeetingRoom) => void>();
+  readonly #departureListeners = new Set<(departure: Departure) => void>();
+  readonly #leaving = new Set<MeetingId>();
   #ticker: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -49,16 +67,23 @@ export class MeetingRegistry {
     });
   }
 
-  /** Opens the log, takes over every meeting that may still change, and begins to watch the time. */
+  /**
+   * Opens the log, takes over every meeting that may still change, and begins to watch the time. One of several servers takes
+   * nothing by itself: the cluster gives it its share.
+   */
   async start(): Promise<void> {
     await this.#parts.log.open();
+    if (!this.#parts.ownership) await this.#takeAll();
+    this.#ticker = setInterval(() => this.tick(), tickEvery);
+  }
+
+  async #takeAll(): Promise<void> {
     const unfinished = new Set((await this.#parts.index.unfinished()).map(({ id }) => id));
     for (const { meetingId, seq } of await this.#parts.log.meetings()) {
       // A meeting missing from the list was created just before the process died.
       const concerns = unfinished.has(meetingId) || !(await this.#parts.index.get(meetingId));
       if (seq > 0 && concerns) await this.#loadOrTell(meetingId);
     }
-    this.#ticker = setInterval(() => this.tick(), tickEvery);
   }
 
   /** Told of every publication of every room, after the acknowledgements. @returns a function that stops telling. */
@@ -67,16 +92,78 @@ export class MeetingRegistry {
     return () => this.#listeners.delete(listener);
   }
 
-  /** @returns the meeting's room; null when there is no such meeting. Rejects when its log can't be read. */
+  /** Told of every room that the cluster has given to this server. @returns a function that stops telling. */
+  onArrival(listener: (room: MeetingRoom) => void): () => void {
+    this.#arrivalListeners.add(listener);
+    return () => this.#arrivalListeners.delete(listener);
+  }
+
+  /** Told of every room that has become another server's. @returns a function that stops telling. */
+  onDeparture(listener: (departure: Departure) => void): () => void {
+    this.#departureListeners.add(listener);
+    return () => this.#departureListeners.delete(listener);
+  }
+
+  /**
+   * @returns the meeting's room; null when there is no such meeting. Rejects when its log can't be read, and with
+   * LivesElsewhere when another server has it.
+   */
   async room(meetingId: MeetingId): Promise<MeetingRoom | null> {
-    const held = this.#held.get(meetingId);
-    if (held) {
-      held.usedAt = this.#parts.source.now();
-      return held.room;
-    }
+    const held = this.#ownRoom(meetingId);
+    if (held) return held;
     if (this.#closed) throw new LogUnavailable('closed', 'the server is stopping');
-    const head = await this.#parts.log.head(meetingId);
-    return head && head.seq > 0 ? this.#load(meetingId) : null;
+    const { log, ownership } = this.#parts;
+    const head = await log.head(meetingId);
+    if (!head || head.seq === 0) {
+      const home = ownership?.wouldLive(meetingId);
+      if (home?.kind === 'elsewhere') throw new LivesElsewhere(home.address);
+      return null;
+    }
+    if (ownership) await this.#claim(ownership, meetingId, 'anywhere');
+    return this.#ownRoom(meetingId) ?? this.#load(meetingId);
+  }
+
+  /** As the log has it, whoever owns the meeting: for who only reads. Null when there is no such meeting. */
+  async read(meetingId: MeetingId): Promise<Reading | null> {
+    if (!this.#parts.ownership) return this.room(meetingId);
+    const held = this.held(meetingId);
+    if (held && held.condition === 'sound') return held;
+    const { fold, tail } = await readPast(this.#parts.log, meetingId);
+    return tail.seq === 0 ? null : { state: fold.state, head: { seq: tail.seq, hash: tail.hash } };
+  }
+
+  /** Loads a meeting that the cluster has given to this server. */
+  async adopt(meetingId: MeetingId): Promise<void> {
+    if (this.#closed || this.#ownRoom(meetingId)) return;
+    await this.#loadOrTell(meetingId);
+  }
+
+  /**
+   * Ends a room in good order: what was decided becomes durable and is answered, what comes now is refused for a moment. Then
+   * `move` names the meeting's next home, and who is in the room is told.
+   */
+  async handOver(meetingId: MeetingId, move: () => Promise<string | null>): Promise<void> {
+    const room = this.held(meetingId);
+    if (!room || this.#leaving.has(meetingId)) return;
+    this.#leaving.add(meetingId);
+    try {
+      room.retire();
+      await room.idle();
+      const to = await move();
+      this.#held.delete(meetingId);
+      this.#depart({ room, to });
+    } finally {
+      this.#leaving.delete(meetingId);
+    }
+  }
+
+  /** Ends a room at once: another server owns its meeting. */
+  lose(meetingId: MeetingId, to: string | null): void {
+    const room = this.held(meetingId);
+    if (!room || this.#leaving.has(meetingId)) return;
+    room.retire();
+    this.#held.delete(meetingId);
+    this.#depart({ room, to });
   }
 
   /** @returns the meeting's room if it is in memory: that of a meeting that goes on is. */
@@ -92,7 +179,14 @@ export class MeetingRegistry {
   /** Begins a meeting's log with a command of the system (createMeeting); repeating it with its id changes nothing. */
   async create(meetingId: MeetingId, id: CommandId, command: Command): Promise<Result<Receipt>> {
     if (this.#closed) return refused('tryAgain');
-    const room = this.#held.get(meetingId)?.room ?? (await this.#load(meetingId));
+    const { ownership } = this.#parts;
+    try {
+      if (ownership && !this.held(meetingId)) await this.#claim(ownership, meetingId, 'here');
+    } catch (error) {
+      if (error instanceof LogUnavailable || error instanceof LivesElsewhere) return refused('tryAgain');
+      throw error;
+    }
+    const room = this.#ownRoom(meetingId) ?? (await this.#load(meetingId));
     return room.submit(system, id, command);
   }
 
@@ -102,11 +196,14 @@ export class MeetingRegistry {
     for (const [meetingId, held] of this.#held) {
       const { room } = held;
       if (room.condition === 'adrift') void room.steady();
-      if (room.condition === 'lost') this.#held.delete(meetingId);
+      if (room.condition === 'lost') this.lose(meetingId, null);
       if (room.condition !== 'sound') continue;
       if (isLive(room.state)) this.#pass(room);
-      if (isLive(room.state) || room.lines.anyUp) held.usedAt = now;
-      else if (now - held.usedAt > idleLimit) this.#held.delete(meetingId);
+      if (isLive(room.state) || room.lines.anyUp || this.#staysHome(room)) held.usedAt = now;
+      else if (now - held.usedAt > idleLimit) {
+        this.#held.delete(meetingId);
+        this.#parts.ownership?.forget(meetingId);
+      }
     }
   }
 
@@ -118,6 +215,40 @@ export class MeetingRegistry {
     await Promise.all(this.rooms().map((room) => room.idle()));
     await this.#appender.idle();
     await this.#parts.log.close();
+  }
+
+  /** One of several servers keeps what is still to come: that it has a home is how the others know of it. */
+  #staysHome({ state }: MeetingRoom): boolean {
+    return Boolean(this.#parts.ownership) && !isOver(state);
+  }
+
+  #ownRoom(meetingId: MeetingId): MeetingRoom | null {
+    const held = this.#held.get(meetingId);
+    if (!held) return null;
+    if (this.#leaving.has(meetingId)) throw new LogUnavailable('closed', 'the meeting is changing servers');
+    if (held.room.condition === 'lost' && this.#parts.ownership) {
+      this.lose(meetingId, null);
+      return null;
+    }
+    held.usedAt = this.#parts.source.now();
+    return held.room;
+  }
+
+  /** @throws LivesElsewhere, LogUnavailable */
+  async #claim(ownership: Ownership, meetingId: MeetingId, wanted: 'here' | 'anywhere'): Promise<void> {
+    const home = await ownership.claim(meetingId, wanted);
+    if (home.kind === 'elsewhere') throw new LivesElsewhere(home.address);
+  }
+
+  #depart(departure: Departure): void {
+    for (const listener of this.#departureListeners) {
+      try {
+        listener(departure);
+      } catch (error) {
+        const { meetingId } = departure.room;
+        this.#parts.roomLog.error({ meetingId, error }, 'a departure could not be told');
+      }
+    }
   }
 
   #pass(room: MeetingRoom): void {
@@ -146,6 +277,7 @@ export class MeetingRegistry {
     const room = new MeetingRoom(past, { log, appender: this.#appender, source, roomLog, publish });
     this.#held.set(meetingId, { room, usedAt: source.now() });
     this.#project(room.state);
+    if (this.#parts.ownership) for (const listener of this.#arrivalListeners) listener(room);
     return room;
   }
 

@@ -75,6 +75,7 @@ export class MeetingRoom {
   readonly #underWay = new Map<string, Undertaking>();
   #pumping: Promise<void> | null = null;
   #condition: Condition = 'sound';
+  #retired: 'no' | 'yes' = 'no';
 
   constructor(past: RoomPast, parts: RoomParts) {
     this.meetingId = past.meetingId;
@@ -104,7 +105,17 @@ export class MeetingRoom {
   }
 
   get condition(): Condition {
-    return this.#condition;
+    return this.#retired === 'yes' ? 'lost' : this.#condition;
+  }
+
+  /** Counts the meeting's owners: which of them this room is. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Takes no command from now on; what was decided is still made durable and answered. */
+  retire(): void {
+    this.#retired = 'yes';
   }
 
   /** Milliseconds since 1970; never before the last event. */
@@ -154,7 +165,7 @@ export class MeetingRoom {
 
   /** @returns the answer where there is one already; null when it comes with the append. */
   #take(actor: Actor, id: CommandId | null, command: Command, answer: Answered): Result<Receipt> | null {
-    if (this.#condition !== 'sound') return refused('tryAgain');
+    if (this.condition !== 'sound') return refused('tryAgain');
     const by = refOf(actor);
     const key = id === null ? null : commandKey(by, id);
     const receipt = key === null ? undefined : this.#receipts.find(key);

@@ -1,6 +1,7 @@
 import type { CommandType } from '@diemcau/shared/domain/commands.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { ClusterMetrics, type ClusterSources } from './cluster.ts';
 import { type MeetingSources, watchMeetings } from './meetings.ts';
 import { type MediaSources, watchMedia } from './sfu.ts';
 
@@ -53,6 +54,11 @@ export class Metrics implements Meter {
   watch(sources: MeetingSources & MediaSources): void {
     watchMeetings(this.#registry, sources);
     watchMedia(this.#registry, sources);
+  }
+
+  /** Adds the figures of a server that is one of several. */
+  cluster(sources: ClusterSources): ClusterMetrics {
+    return new ClusterMetrics(this.#registry, sources);
   }
 
   commandAnswered(type: CommandType, outcome: 'accepted' | 'refused', seconds: number): void {

@@ -28,9 +28,13 @@ export class DatabaseAway extends Error {
   }
 }
 
+/** `alone`: no other server may use the database. `shared`: others of the same cluster may. */
+export type Company = 'alone' | 'shared';
+
 /**
  * Keeps every other server out of the database for as long as one connection stands: two would take each other's
- * meetings away. The lock of a killed server goes with its connection.
+ * meetings away. Servers of a cluster keep out one that believes to be alone. The lock of a killed server goes with its
+ * connection.
  * @param onLost called when the connection broke and another server has the lock by now; this one must stop at once.
  * @returns a function that gives the database free.
  * @throws DatabaseInUse while a living server holds it, DatabaseAway when it can't be reached.
@@ -38,8 +42,9 @@ export class DatabaseAway extends Error {
 export async function lockDatabase(
   url: string,
   onLost: (cause: Error) => void,
+  company: Company = 'alone',
 ): Promise<() => Promise<void>> {
-  let client = await take(url);
+  let client = await take(url, company);
   let released = false;
   const watch = setInterval(() => {
     void look();
@@ -62,7 +67,7 @@ export async function lockDatabase(
   async function retake(): Promise<void> {
     await client.end().catch(() => undefined);
     try {
-      client = await take(url);
+      client = await take(url, company);
       if (released) await client.end();
     } catch (error) {
       if (error instanceof DatabaseInUse && !released) onLost(error);
@@ -76,7 +81,12 @@ export async function lockDatabase(
   };
 }
 
-async function take(url: string): Promise<pg.Client> {
+const statements: Readonly<Record<Company, string>> = {
+  alone: 'SELECT pg_try_advisory_lock($1) AS taken',
+  shared: 'SELECT pg_try_advisory_lock_shared($1) AS taken',
+};
+
+async function take(url: string, company: Company): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 3_000,
@@ -88,9 +98,7 @@ async function take(url: string): Promise<pg.Client> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
-      key,
-    ]);
+    const { rows } = await client.query<{ taken: boolean }>(statements[company], [key]);
     if (rows[0]?.taken) return client;
   } catch (error) {
     await client.end().catch(() => undefined);

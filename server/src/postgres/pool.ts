@@ -10,13 +10,16 @@ const answerTimeout = 15_000;
 
 export type PostgresPool = pg.Pool;
 
-/** Connections to the database of `DATABASE_URL`. A connection that breaks while nobody uses it is replaced in silence. */
-export function openPool(url: string, size: number): PostgresPool {
+/**
+ * Connections to the database of `DATABASE_URL`. A connection that breaks while nobody uses it is replaced in silence.
+ * @param answerWithin milliseconds after which a statement counts as unanswered.
+ */
+export function openPool(url: string, size: number, answerWithin = answerTimeout): PostgresPool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
-    connectionTimeoutMillis: connectTimeout,
-    query_timeout: answerTimeout,
+    connectionTimeoutMillis: Math.min(connectTimeout, answerWithin),
+    query_timeout: answerWithin,
     keepAlive: true,
     application_name: 'diemcau',
   });

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { handshake, socketRequests } from '@diemcau/shared/protocol/requests.ts';
 import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
@@ -7,6 +8,7 @@ import { type Result, refused } from '@diemcau/shared/result.ts';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
 import type { Sessions } from '../auth/sessions.ts';
+import type { Line, WordLine } from '../cluster/words.ts';
 import type { AlarmAcknowledgements } from '../directory/alarm-acknowledgements.ts';
 import type { MediaEngine } from '../media/port.ts';
 import type { RoomLog, Source } from '../meeting/ports.ts';
@@ -50,6 +52,12 @@ export interface DoorParts {
   readonly source: Source;
   readonly log: RoomLog;
   readonly meter: Meter;
+  /** New connections let in each second; without it all are. */
+  readonly admissionsPerSecond?: number;
+  /** The line to the other servers of the cluster; without it this one is alone. */
+  readonly line?: Pick<Line, 'adapter' | 'isUp'>;
+  /** Whether this server may answer at this moment: one of several that has lost its lease may not. */
+  readonly stands?: () => boolean;
 }
 
 export interface Door {
@@ -57,8 +65,14 @@ export interface Door {
   readonly seats: number;
   /** How the lines of those are who have said so. */
   readonly lines: readonly LineReport[];
+  /** Says and hears what servers of a cluster tell each other. */
+  readonly words: WordLine;
   /** Begins to answer on a server that may or may not listen yet. */
   attach(server: HttpServer): void;
+  /** Resolves when nobody is in a meeting here any more and lines to it have gone, or after `patience` milliseconds. */
+  emptied(patience: number): Promise<void>;
+  /** Closes all routers and ends all connections, at once; those who come back are answered anew. */
+  fence(): void;
   close(): Promise<void>;
 }
 
@@ -85,18 +99,23 @@ type Handlers = {
 
 /** The realtime door: authenticates, parses, limits, and answers each request exactly once, whatever a client sends. */
 export function createDoor(parts: DoorParts): Door {
-  const { registry, sessions, source, log, meter } = parts;
+  const { registry, sessions, source, log, meter, admissionsPerSecond: rate } = parts;
+  const stands = parts.stands ?? (() => true);
+  // Of a crowd that lost another server at once, as many are let in as can be served; the rest come again by full jitter.
+  const admissions = rate === undefined ? null : new Bucket({ burst: rate, perSecond: rate }, source.now());
   const io: DoorServer = new Server({
     serveClient: false,
     maxHttpBufferSize: largestMessage,
     transports: ['websocket', 'polling'],
     pingInterval: 10_000,
     pingTimeout: 8_000,
+    ...(parts.line ? { adapter: parts.line.adapter } : {}),
+    allowRequest: (_request, admit) => admit(null, admissions === null || admissions.take(source.now())),
   });
   const seats = new Seats();
   const media = new MediaSeats(parts.media);
   const lineQuality = new LineQuality(seats, ({ socketId, meetingId }, notice) =>
-    io.to(socketId).emit('media', { meetingId, notice }),
+    io.local.to(socketId).emit('media', { meetingId, notice }),
   );
   const walls = new Walls(parts);
   const requests = new Requests({ ...parts, io, seats, media, lineQuality, focus: walls.focus });
@@ -114,6 +133,7 @@ export function createDoor(parts: DoorParts): Door {
   });
 
   async function authenticate(socket: DoorSocket): Promise<HandshakeRefused | null> {
+    if (!stands()) return new HandshakeRefused(say({ code: 'tryAgain' }, 'vi'));
     const said = handshake.safeParse(socket.handshake.auth);
     if (!said.success)
       return new HandshakeRefused(say({ code: 'malformed', params: { field: 'auth' } }, 'vi'));
@@ -127,6 +147,15 @@ export function createDoor(parts: DoorParts): Door {
     socket.data.wall = null;
     return null;
   }
+
+  const words: WordLine = {
+    say: (name, ...said) => {
+      if (parts.line?.isUp()) io.serverSideEmit(name, ...said);
+    },
+    hear: (name, listener) => {
+      io.on(name, listener as never);
+    },
+  };
 
   const handlers: Handlers = {
     join: async (socket, request, answer) => answer(await requests.join(socket, request)),
@@ -164,6 +193,8 @@ export function createDoor(parts: DoorParts): Door {
     socket.onAny((name: unknown, ...rest: unknown[]) => {
       const ack = rest.at(-1);
       if (typeof ack !== 'function') return;
+      // A server that stood still past its lease closes all of its doors here, before it hears of anything.
+      if (!stands()) return;
       const answer = (result: Result<unknown>) => {
         if (!result.ok) meter.refused('socket', result.refusal.code);
         ack(answerOf(result, socket.data.language) satisfies Answer<unknown>);
@@ -222,6 +253,12 @@ export function createDoor(parts: DoorParts): Door {
     walls.note(publication);
   });
 
+  const stopArrivals = registry.onArrival((room) => walls.arrive(room));
+  const stopDepartures = registry.onDeparture((departure) => {
+    requests.depart(departure);
+    walls.depart(departure.room);
+  });
+
   // What no longer stands ends at once: on walls, and for who attends one meeting alone.
   const stopRights = parts.superiors.onChange((person) => {
     Promise.all([walls.rightsChanged(person), requests.recheckSuperiors(person)]).catch((error: unknown) =>
@@ -252,12 +289,23 @@ export function createDoor(parts: DoorParts): Door {
     get lines() {
       return lineQuality.all();
     },
+    words,
     attach: (server) => {
       io.attach(server);
+    },
+    emptied: async (patience) => {
+      const until = performance.now() + patience;
+      while (io.of('/').sockets.size > 0 && performance.now() < until) await wait(50);
+    },
+    fence: () => {
+      media.forgetAll();
+      io.local.disconnectSockets(true);
     },
     close: async () => {
       clearInterval(recheck);
       stopPublications();
+      stopArrivals();
+      stopDepartures();
       stopRights();
       walls.close();
       stopEnded();

@@ -1,6 +1,7 @@
 import { floorOf } from '@diemcau/shared/domain/floor.ts';
 import { isLive } from '@diemcau/shared/domain/phase.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
+import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { MediaAnswers, MediaRequestName } from '@diemcau/shared/protocol/media.ts';
 import {
   type MediaNotice,
@@ -25,7 +26,7 @@ export class MediaSeats {
   readonly #open = new Map<string, HeldSeat>();
   /** Shut out for an item in person only; told when it has ended (AGD8). */
   readonly #waiting = new Map<string, HeldSeat>();
-  readonly #floors = new Map<string, string>();
+  readonly #floors = new Map<MeetingId, string>();
 
   constructor(engine: MediaEngine | null) {
     this.#engine = engine;
@@ -87,6 +88,17 @@ export class MediaSeats {
   close(seat: Seat): void {
     this.#waiting.delete(seat.peerId);
     if (this.#open.delete(seat.peerId)) this.#engine?.closePeer(seat.peerId, 'left');
+  }
+
+  /** The meeting is no longer this server's: its router goes, whoever is connected to it. */
+  forget(meetingId: MeetingId): void {
+    this.#floors.delete(meetingId);
+    this.#engine?.closeMeeting(meetingId);
+  }
+
+  /** All routers go at once. */
+  forgetAll(): void {
+    for (const meetingId of [...this.#floors.keys()]) this.forget(meetingId);
   }
 
   /** Media follow the durable state before anybody is told of the events. */

@@ -9,8 +9,9 @@ import type { CatchUpAnswer, JoinAnswer, Receipt, SiteCodeAnswer } from '@diemca
 import { ok, type RefusalCode, type Result, refused } from '@diemcau/shared/result.ts';
 import type { z } from 'zod';
 import { LogUnavailable } from '../meeting/log/event-log.ts';
+import { LivesElsewhere } from '../meeting/ownership.ts';
 import type { Source } from '../meeting/ports.ts';
-import type { MeetingRegistry } from '../meeting/registry.ts';
+import type { Departure, MeetingRegistry } from '../meeting/registry.ts';
 import type { MeetingRoom, Publication } from '../meeting/room.ts';
 import { type Admission, admit, type SuperiorLookup } from './admission.ts';
 import { say } from './answers.ts';
@@ -70,6 +71,7 @@ export class Requests {
       viewer,
       snapshot: redact(state, viewer),
       head,
+      epoch: room.value.epoch,
       now: this.#parts.source.now(),
       media: media?.ok ? media.value : null,
       mediaRefusal: media && !media.ok ? media.refusal.code : null,
@@ -143,6 +145,18 @@ export class Requests {
     const holder = focusHolderOf(seat);
     if (holder) this.#parts.focus.lost(holder, this.#parts.source.now());
     seat.room.lines.down(lineOwnerOf(seat.admission), this.#parts.source.now());
+  }
+
+  /** The meeting is another server's from now on: whoever is in it is told, and goes there. */
+  depart({ room, to }: Departure): void {
+    const { meetingId } = room;
+    for (const seat of [...this.#parts.seats.of(meetingId)]) {
+      const socket = this.#parts.io.of('/').sockets.get(seat.socketId);
+      if (!socket) continue;
+      this.vacate(socket, seat);
+      socket.emit('moved', { meetingId, to });
+    }
+    this.#parts.media.forget(meetingId);
   }
 
   /** Who has no part in the meeting any more after these events leaves its room: a superior who left, a replaced terminal. */
@@ -273,6 +287,7 @@ export class Requests {
       return room ? ok(room) : refused('notOfThisMeeting');
     } catch (error) {
       if (error instanceof LogUnavailable) return refused('tryAgain');
+      if (error instanceof LivesElsewhere) return refused('livesElsewhere', { node: error.address });
       throw error;
     }
   }

@@ -1,7 +1,8 @@
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { ClientToServer, Language, ServerToClient } from '@diemcau/shared/protocol/socket.ts';
-import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import type { Server, Socket } from 'socket.io';
 import type { Session } from '../auth/sessions.ts';
+import type { NodeWords } from '../cluster/words.ts';
 import type { Seat } from './seat.ts';
 import type { Wall } from './wall-seats.ts';
 
@@ -14,5 +15,5 @@ export interface ConnectionData {
   wall: Wall | null;
 }
 
-export type DoorServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, ConnectionData>;
-export type DoorSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, ConnectionData>;
+export type DoorServer = Server<ClientToServer, ServerToClient, NodeWords, ConnectionData>;
+export type DoorSocket = Socket<ClientToServer, ServerToClient, NodeWords, ConnectionData>;

@@ -94,6 +94,13 @@ export class WallBoard {
     return changes;
   }
 
+  /** The meeting is another server's: what is known of it stands until that one says more. */
+  depart(meetingId: MeetingId): void {
+    this.#rooms.delete(meetingId);
+    this.#dirty.delete(meetingId);
+    this.#due.delete(meetingId);
+  }
+
   #drop(meetingId: MeetingId): void {
     const cellId = this.cellOf(meetingId);
     const ofCell = cellId && this.#byCell.get(cellId);

@@ -65,6 +65,14 @@ export class WallFocus {
     if (meetingId === null || focus.room.meetingId === meetingId) this.#end(person, focus);
   }
 
+  /** The meeting is another server's: nothing is to be written of it here. */
+  drop(holder: FocusHolder, meetingId: MeetingId): void {
+    const focus = this.#focuses.get(holder.actor.person);
+    if (focus?.room.meetingId !== meetingId) return;
+    this.#focuses.delete(holder.actor.person);
+    this.#hush(focus.holder);
+  }
+
   tick(now: number): void {
     for (const [person, focus] of this.#focuses) {
       if (focus.goneSince !== null && now - focus.goneSince >= tolerated) this.#end(person, focus);

@@ -56,6 +56,11 @@ export class WallFollowers {
     }
   }
 
+  /** The meeting is another server's. */
+  drop(meetingId: MeetingId): void {
+    for (const meetings of this.#following.values()) meetings.delete(meetingId);
+  }
+
   /** Ends it at once. */
   end(person: PersonId, meetingId: MeetingId): void {
     const meetings = this.#following.get(person);

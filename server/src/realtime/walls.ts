@@ -78,6 +78,25 @@ export class Walls {
     this.#schedule();
   }
 
+  /** A meeting has come from another server, or is to be told of by this one from now on. */
+  arrive(room: MeetingRoom): void {
+    this.#board.note(room);
+    this.#followers.adopt(room, this.#parts.source.now());
+    this.#schedule();
+  }
+
+  /** The meeting is another server's from now on. */
+  depart(room: MeetingRoom): void {
+    const { meetingId } = room;
+    for (const wall of [...this.seats.of(meetingId)]) {
+      this.focus.drop(wall, meetingId);
+      this.seats.release(wall, meetingId);
+    }
+    this.#followers.drop(meetingId);
+    this.#board.depart(meetingId);
+    this.#schedule();
+  }
+
   /** What a second brings: figures that were put away, alarms that time brings. */
   tick(): void {
     const now = this.#parts.source.now();

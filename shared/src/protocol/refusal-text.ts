@@ -56,6 +56,10 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Hệ thống chưa ghi nhận được yêu cầu. Đề nghị đồng chí thử lại sau ít giây.',
     en: 'The request could not be recorded yet. Please try again in a few seconds.',
   },
+  livesElsewhere: {
+    vi: 'Buổi sinh hoạt này do máy chủ khác phục vụ. Thiết bị đang tự chuyển sang máy chủ đó; nếu sau ít giây vẫn chưa vào được, đề nghị đồng chí tải lại trang.',
+    en: 'Another server holds this meeting. This device is going there by itself; if you are not in after a few seconds, please reload the page.',
+  },
   notSent: {
     vi: 'Chưa được ghi nhận: mất kết nối quá lâu nên thiết bị không gửi nữa. Khi có kết nối trở lại, đề nghị đồng chí thực hiện lại nếu vẫn cần.',
     en: 'Not recorded: the connection was gone for too long, and this device no longer sends it. When the connection is back, please do it again if it is still needed.',

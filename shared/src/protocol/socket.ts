@@ -58,6 +58,8 @@ export interface JoinAnswer {
   readonly viewer: Viewer;
   readonly snapshot: MeetingState;
   readonly head: Head;
+  /** Counts the meeting's owners among several servers: an answer of an earlier one than was seen is out of date. */
+  readonly epoch: number;
   /** The server's clock, milliseconds since 1970. */
   readonly now: number;
   /** Null while the attendance does not allow media yet, or where there is none: `mediaRefusal` says why. */
@@ -155,6 +157,8 @@ export interface ServerToClient {
     readonly viewer: Viewer;
   }) => void;
   media: (message: { readonly meetingId: MeetingId; readonly notice: MediaNotice }) => void;
+  /** The meeting has left this server; `to` is where it lives now, as the refusal `livesElsewhere` says it; null: ask. */
+  moved: (message: { readonly meetingId: MeetingId; readonly to: string | null }) => void;
   /** What a wall that is watched shows anew. */
   wall: (batch: WallBatch) => void;
   wallMedia: (message: { readonly notice: WallMediaNotice }) => void;

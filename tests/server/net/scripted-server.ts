@@ -126,6 +126,7 @@ export class ScriptedServer {
       head: { seq: this.state.seq, hash: `hash-${this.state.seq}` },
       now: Date.now(),
       media: null,
+      epoch: 1,
       mediaRefusal: 'mediaUnavailable',
     };
   }
