@@ -21,7 +21,9 @@ export async function openHall(kind: StorageKind): Promise<Hall> {
   const node = await startEvening(size, kind);
   const tally = emptyTally();
   const mint = tokenMint();
-  const meetings = meetingsOf(size).map((meeting) => new LightMeeting(meeting, node.url, { mint, tally }));
+  const meetings = meetingsOf(size).map(
+    (meeting) => new LightMeeting(meeting, node.url, { mint, tally: () => tally }),
+  );
   const sound = () => {
     const wrong = tally.failed + tally.lines + tally.missed + tally.repeated;
     if (wrong > 0)

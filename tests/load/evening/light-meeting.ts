@@ -29,7 +29,7 @@ export class LightMeeting {
   readonly meeting: EveningMeeting;
   readonly #url: string;
   readonly #mint: (person: EveningPerson) => string;
-  readonly #tally: Tally;
+  readonly #tallyOf: () => Tally;
   readonly #screens = new Map<number, Screen>();
   readonly #onTheWay: OnTheWay[] = [];
   #commands = 0;
@@ -40,12 +40,17 @@ export class LightMeeting {
   constructor(
     meeting: EveningMeeting,
     url: string,
-    { mint, tally }: { readonly mint: (person: EveningPerson) => string; readonly tally: Tally },
+    { mint, tally }: { readonly mint: (person: EveningPerson) => string; readonly tally: () => Tally },
   ) {
     this.meeting = meeting;
     this.#url = url;
     this.#mint = mint;
-    this.#tally = tally;
+    this.#tallyOf = tally;
+  }
+
+  /** Where what is seen now is noted. */
+  get #tally(): Tally {
+    return this.#tallyOf();
   }
 
   /** The vote that was opened last. */

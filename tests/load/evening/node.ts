@@ -50,7 +50,7 @@ export async function startEvening(size: EveningSize, kind: StorageKind): Promis
 }
 
 /** No invented people; errors are worth reading; no picture and no sound. */
-const governanceOnly = { DEMO: '0', LOG_LEVEL: 'error', MEDIASOUP_WORKER_BIN: '/bin/false' } as const;
+export const governanceOnly = { DEMO: '0', LOG_LEVEL: 'error', MEDIASOUP_WORKER_BIN: '/bin/false' } as const;
 
 async function emptyDatabase() {
   if ((await postgresServer()) === 'away') throw new Error('this benchmark wants a PostgreSQL server');

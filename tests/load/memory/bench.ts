@@ -1,16 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { startBareServer } from '../evening/bare.ts';
 import { LightLine } from '../evening/line.ts';
 import { addressFor, eachOf, enterRemotely, openLine } from '../evening/members.ts';
 import { startEvening } from '../evening/node.ts';
 import { type EveningSize, meetingsOf } from '../evening/plan.ts';
 import { tokenMint } from '../evening/tokens.ts';
-import { type Weight, weigh, weighable } from '../evening/weigh.ts';
+import { type Weight, weigh } from '../evening/weigh.ts';
 import { atMost, type BenchReport, rounded } from '../report.ts';
 
 const size: EveningSize = { meetings: 500, members: 8_000, superiors: 0 };
@@ -18,8 +12,6 @@ const first = 3_000;
 const abreast = 50;
 /** Milliseconds after which nothing of the arrival is under way any more: a heartbeat has gone by. */
 const settle = 12_000;
-
-const bareServer = fileURLToPath(new URL('./bare-server.ts', import.meta.url));
 
 interface Cost {
   /** Kilobytes of resident memory that one connection adds. */
@@ -75,21 +67,15 @@ async function weighMembers(): Promise<Cost> {
 }
 
 async function weighBare(kind: 'ws' | 'socketio'): Promise<Cost> {
-  const folder = await mkdtemp(join(tmpdir(), 'memory-'));
-  const server = spawn(process.execPath, [bareServer, kind], {
-    env: { ...process.env, ...weighable(folder) },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const server = await startBareServer(kind);
   try {
-    const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
-    const url = `http://127.0.0.1:${line.split(' ')[1]}`;
-    return await costOf(server.pid ?? 0, folder, (number) =>
-      LightLine.open({ url, auth: null, localAddress: addressFor(number) }),
-    );
+    return await costOf(server.pid, server.folder, async (number) => {
+      const bare = await LightLine.open({ url: server.url, auth: null, localAddress: addressFor(number) });
+      if (kind === 'socketio') await bare.request('join', { meeting: Math.floor(number / 16) });
+      return bare;
+    });
   } finally {
-    server.stdin.end();
-    await once(server, 'exit');
-    await rm(folder, { recursive: true });
+    await server.stop();
   }
 }
 

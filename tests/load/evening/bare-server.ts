@@ -3,16 +3,21 @@ import { Server } from 'socket.io';
 import { WebSocketServer } from 'ws';
 
 /**
- * What the libraries alone hold for a connection: Socket.IO with a room of sixteen for each, or `ws` with nothing. No
+ * The libraries alone: Socket.IO with a room for each meeting, which hears of every mark, or `ws` that sends back what it gets. No
  * session, no rights, no state. Usage: bare-server.ts socketio|ws. Prints `listening PORT`; ends with its parent's standard input.
  */
 const http = createServer();
 if (process.argv[2] === 'socketio') {
   const io = new Server(http, { transports: ['websocket'], serveClient: false });
-  let connections = 0;
   io.on('connection', (socket) => {
-    socket.join(`meeting:${Math.floor(connections++ / 16)}`);
-    socket.on('mark', (_mark: unknown, answer: () => void) => answer());
+    socket.on('join', ({ meeting }: { readonly meeting: number }, answer: (value: object) => void) => {
+      socket.join(`meeting:${meeting}`);
+      answer({ ok: true });
+    });
+    socket.on('mark', (mark: { readonly meeting: number }, answer: (value: object) => void) => {
+      answer({ ok: true });
+      io.to(`meeting:${mark.meeting}`).emit('events', mark);
+    });
   });
 } else {
   const server = new WebSocketServer({ server: http, perMessageDeflate: false });
