@@ -144,7 +144,7 @@ export async function buildApp(
     log: logger,
     meter: metrics,
     admissionsPerSecond: config.admissionsPerSecond,
-    ...(cluster ? { stands: () => cluster.stands(), line: cluster.line } : {}),
+    ...(cluster ? { stands: () => cluster.stands(), line: cluster.line, neighbours: cluster } : {}),
   });
   fence = () => door.fence();
   if (cluster) {

@@ -1,5 +1,5 @@
 import type { MeetingSummary } from '@diemcau/shared/domain/summary-types.ts';
-import type { MeetingId } from '@diemcau/shared/ids.ts';
+import { asId, type MeetingId } from '@diemcau/shared/ids.ts';
 import type { Answer, WallMediaRequest } from '@diemcau/shared/protocol/socket.ts';
 import {
   attendedLimit,
@@ -20,8 +20,11 @@ import type {
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { Keyed } from '../store/keyed.ts';
 import { Observable, type Readable } from '../store/observable.ts';
+import { type Backoff, delayBefore } from './backoff.ts';
 import { newCommandId } from './command-outbox.ts';
 import type { Connection } from './connection.ts';
+import type { FarWall } from './far-wall.ts';
+import { FarWalls } from './far-walls.ts';
 
 /** Whether the wall is being watched. In `rewatching` the last figures stay on the screen. */
 export type WallWatch =
@@ -32,12 +35,19 @@ export type WallWatch =
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string };
 
 /** What the wall needs of this device's socket; a `Connection` is one. */
-export type WallDoor = Pick<Connection, 'request' | 'on' | 'state' | 'clock'>;
+export type WallDoor = Pick<Connection, 'request' | 'on' | 'state' | 'clock'> &
+  Partial<Pick<Connection, 'nodes'>>;
 
 export type Outcomes = Answer<readonly WallOutcome[]>;
 
 /** Milliseconds before the next attempt when the server is there but could not answer. */
 const rewatchDelay = 1_000;
+
+/** Before a meeting whose server is lost is looked for: full jitter, milliseconds. */
+const finding: Backoff = { first: 800, longest: 1_600 };
+/** Refusals that a while mends. */
+const passing: ReadonlySet<RefusalCode> = new Set(['tryAgain', 'livesElsewhere', 'tooManyRequests']);
+const noMeeting = asId<MeetingId>('');
 
 /** A superior's wall as this device sees it: watches, attends, acknowledges, and takes it all up again after a lost line. */
 export class WallClient {
@@ -47,6 +57,12 @@ export class WallClient {
   readonly #focus = new Observable<MeetingId | null>(null);
   readonly #noticeListeners = new Set<(notice: WallMediaNotice) => void>();
   readonly #subscriptions: (() => void)[];
+  /** Other servers of several on which meetings are attended. */
+  readonly far: FarWalls;
+  /** Meetings whose server was lost, to be attended again wherever they are found. */
+  readonly #lost = new Set<MeetingId>();
+  #findAttempt = 0;
+  #findTimer: ReturnType<typeof setTimeout> | undefined;
   readonly entries = new Keyed<MeetingId, WallEntry>();
   readonly alarms = new Keyed<MeetingId, readonly WallAlarm[]>();
   /** Of tiles on the screen alone: other figures would be old ones. */
@@ -60,7 +76,11 @@ export class WallClient {
 
   constructor(door: WallDoor) {
     this.#door = door;
+    this.far = new FarWalls(door.nodes, (meetings) => this.#lose(meetings));
     this.#subscriptions = [
+      door.on('moved', ({ meetingId }) => {
+        if (this.entries.at(meetingId).get()?.attended === true) this.#lose([meetingId]);
+      }),
       door.on('wall', (batch) => this.#receive(batch)),
       door.on('wallMedia', ({ notice }) => {
         for (const listener of [...this.#noticeListeners]) listener(notice);
@@ -113,6 +133,8 @@ export class WallClient {
     this.#noticeListeners.clear();
     this.#watch.set({ kind: 'off' });
     this.#line.set('down');
+    clearTimeout(this.#findTimer);
+    this.far.close();
     if (watched) await this.#door.request('unwatchWall', {});
   }
 
@@ -135,6 +157,7 @@ export class WallClient {
 
   /** Begins open attendances (SUP1). @returns what became of each. */
   async attend(meetings: readonly MeetingId[]): Promise<Outcomes> {
+    for (const meeting of meetings) this.#lost.delete(meeting);
     return this.#inParts(meetings, 'attendMeetings', (done) => this.#mark(done, 'yes'));
   }
 
@@ -142,6 +165,7 @@ export class WallClient {
   async leave(meetings: readonly MeetingId[]): Promise<Outcomes> {
     const focused = this.#focus.get();
     if (focused !== null && meetings.includes(focused)) this.#focus.set(null);
+    for (const meeting of meetings) this.#lost.delete(meeting);
     return this.#inParts(meetings, 'leaveMeetings', (done) => this.#mark(done, 'no'));
   }
 
@@ -149,7 +173,8 @@ export class WallClient {
   async focus(meeting: MeetingId | null): Promise<Answer<Record<never, never>>> {
     const before = this.#focus.get();
     this.#focus.set(meeting);
-    const answer = await this.#door.request('focusMeeting', { meeting });
+    const place = this.far.of(meeting ?? before ?? noMeeting);
+    const answer = await (place?.focus(meeting) ?? this.#door.request('focusMeeting', { meeting }));
     if (!answer.ok && answer.code !== 'tryAgain' && this.#focus.get() === meeting) this.#focus.set(before);
     return answer;
   }
@@ -173,12 +198,11 @@ export class WallClient {
 
   /** A word to the chairs, shown there as from whom to whom. */
   async message(meetings: readonly MeetingId[], text: string): Promise<Outcomes> {
-    const answer = await this.#door.request('messageChairs', {
-      id: newCommandId(),
-      meetings: [...meetings],
-      text,
-    });
-    return answer.ok ? { ok: true, value: answer.value.outcomes } : answer;
+    const id = newCommandId();
+    const answer = await this.#door.request('messageChairs', { id, meetings: [...meetings], text });
+    if (!answer.ok) return answer;
+    const say = (wall: FarWall, theirs: readonly MeetingId[]) => wall.message(id, theirs, text);
+    return { ok: true, value: await this.far.follow(answer.value.outcomes, say) };
   }
 
   /** A request about the wall's media. Not repeated: after a lost line media is built anew. */
@@ -294,12 +318,51 @@ export class WallClient {
     const outcomes: WallOutcome[] = [];
     for (let from = 0; from < meetings.length; from += attendedLimit) {
       const part = meetings.slice(from, from + attendedLimit);
-      const answer = await this.#door.request(name, { id: newCommandId(), meetings: part });
+      const id = newCommandId();
+      const answer = await this.#door.request(name, { id, meetings: part });
       if (!answer.ok) return answer;
-      done(answer.value.outcomes.filter(({ ok }) => ok).map(({ meetingId }) => meetingId));
-      outcomes.push(...answer.value.outcomes);
+      const ask = (wall: FarWall, theirs: readonly MeetingId[]) =>
+        name === 'attendMeetings' ? wall.attend(id, theirs) : wall.leave(theirs);
+      const all = await this.far.follow(answer.value.outcomes, ask);
+      done(all.filter(({ ok }) => ok).map(({ meetingId }) => meetingId));
+      outcomes.push(...all);
     }
     return { ok: true, value: outcomes };
+  }
+
+  /** The server on which these were attended is lost, or has given them away. */
+  #lose(meetings: readonly MeetingId[]): void {
+    if (this.#wanted === 'left') return;
+    for (const meeting of meetings) this.#lost.add(meeting);
+    this.#findAttempt = 0;
+    this.#findLater();
+  }
+
+  #findLater(): void {
+    clearTimeout(this.#findTimer);
+    this.#findTimer = setTimeout(
+      () => void this.#find(),
+      delayBefore(this.#findAttempt, finding, Math.random),
+    );
+    this.#findAttempt += 1;
+  }
+
+  /** Attends again what was attended, within its grace without a trace in the record. */
+  async #find(): Promise<void> {
+    const known = this.entries.all.get();
+    const wanted = [...this.#lost].filter((meeting) => known.has(meeting));
+    if (wanted.length === 0 || this.#wanted === 'left') return;
+    const focused = this.#focus.get();
+    const answer = await this.#inParts(wanted, 'attendMeetings', (done) => {
+      for (const meeting of done) this.#lost.delete(meeting);
+      this.#mark(done, 'yes');
+    });
+    for (const outcome of answer.ok ? answer.value : []) {
+      if (!outcome.ok && !passing.has(outcome.code)) this.#lost.delete(outcome.meetingId);
+    }
+    if (focused !== null && wanted.includes(focused) && !this.#lost.has(focused)) void this.focus(focused);
+    this.far.tidy();
+    if (this.#lost.size > 0) this.#findLater();
   }
 
   #mark(meetings: readonly MeetingId[], attended: 'yes' | 'no'): void {

@@ -47,7 +47,7 @@ export class ClusterNode implements Ownership {
   #nodes: readonly LeaseFields[] = [];
   #work: NodeWork | null = null;
   #steward: Steward | null = null;
-  readonly #nodesListeners = new Set<() => void>();
+  readonly #namesListeners = new Set<() => void>();
 
   private constructor(parts: NodeParts, redis: Redis, line: Line) {
     this.#parts = parts;
@@ -124,15 +124,13 @@ export class ClusterNode implements Ownership {
     return this.#lease.stands();
   }
 
-  /** Nodes that live, this one too, as they were a second ago. */
-  get nodes(): readonly LeaseFields[] {
-    return this.#nodes;
-  }
+  /** Names of the nodes that live, this one too, as they were a second ago. */
+  readonly names = (): readonly string[] => this.#nodes.map(({ name }) => name);
 
-  /** Told when nodes have come or gone. */
-  onNodes(listener: () => void): void {
-    this.#nodesListeners.add(listener);
-  }
+  /** Told when nodes have come or gone, or Redis has come back. */
+  readonly onNames = (listener: () => void): void => {
+    this.#namesListeners.add(listener);
+  };
 
   async claim(meetingId: MeetingId, wanted: 'here' | 'anywhere'): Promise<Home> {
     if (!this.#lease.stands()) throw unplaced();
@@ -232,6 +230,7 @@ export class ClusterNode implements Ownership {
       });
     }
     await this.#refresh();
+    if (sight === 'regained') for (const listener of this.#namesListeners) listener();
   }
 
   async #refresh(): Promise<void> {
@@ -239,7 +238,7 @@ export class ClusterNode implements Ownership {
       const before = this.#nodes.map(ownerText).join('\n');
       this.#nodes = await livingNodes(this.#redis);
       if (this.#nodes.map(ownerText).join('\n') !== before)
-        for (const listener of this.#nodesListeners) listener();
+        for (const listener of this.#namesListeners) listener();
     } catch {
       // Redis went just now: the next beat says so.
       return;

@@ -25,9 +25,11 @@ import { endConnection, Requests } from './requests.ts';
 import { Seats } from './seat.ts';
 import type { DoorServer, DoorSocket } from './server.ts';
 import type { SuperiorDirectory } from './superiors.ts';
+import { type Neighbours, WallExchange } from './wall-exchange.ts';
 import type { WallMedia } from './wall-media-port.ts';
 import { WallDesk } from './wall-requests.ts';
 import { Walls } from './walls.ts';
+import { silence, wordsOver } from './words.ts';
 
 /** Largest message from a client, in bytes; RTP parameters of a browser stay under a tenth of it. */
 const largestMessage = 128 * 1024;
@@ -56,6 +58,7 @@ export interface DoorParts {
   readonly admissionsPerSecond?: number;
   /** The line to the other servers of the cluster; without it this one is alone. */
   readonly line?: Pick<Line, 'adapter' | 'isUp'>;
+  readonly neighbours?: Neighbours;
   /** Whether this server may answer at this moment: one of several that has lost its lease may not. */
   readonly stands?: () => boolean;
 }
@@ -117,7 +120,12 @@ export function createDoor(parts: DoorParts): Door {
   const lineQuality = new LineQuality(seats, ({ socketId, meetingId }, notice) =>
     io.local.to(socketId).emit('media', { meetingId, notice }),
   );
-  const walls = new Walls(parts);
+  const words = parts.line ? wordsOver(io, parts.line) : silence;
+  const { neighbours } = parts;
+  const walls = new Walls({
+    ...parts,
+    ...(neighbours ? { exchange: (ears) => new WallExchange(words, neighbours, ears) } : {}),
+  });
   const requests = new Requests({ ...parts, io, seats, media, lineQuality, focus: walls.focus });
   const desk = new WallDesk({ ...parts, walls });
   const limits = new Buckets(perPerson);
@@ -148,15 +156,6 @@ export function createDoor(parts: DoorParts): Door {
     return null;
   }
 
-  const words: WordLine = {
-    say: (name, ...said) => {
-      if (parts.line?.isUp()) io.serverSideEmit(name, ...said);
-    },
-    hear: (name, listener) => {
-      io.on(name, listener as never);
-    },
-  };
-
   const handlers: Handlers = {
     join: async (socket, request, answer) => answer(await requests.join(socket, request)),
     leave: (socket, request, answer) => answer(requests.leave(socket, request.meetingId)),
@@ -171,7 +170,7 @@ export function createDoor(parts: DoorParts): Door {
     siteCode: (socket, request, answer) => answer(requests.siteCode(socket, request.meetingId)),
     catchUp: (socket, request, answer) => answer(requests.catchUp(socket, request)),
     media: async (socket, request, answer) => answer(await requests.media(socket, request)),
-    watchWall: async (socket, _request, answer) => answer(await desk.watchWall(socket)),
+    watchWall: async (socket, request, answer) => answer(await desk.watchWall(socket, request)),
     unwatchWall: (socket, _request, answer) => answer(desk.unwatchWall(socket)),
     showTiles: async (socket, request, answer) => answer(await desk.showTiles(socket, request)),
     attendMeetings: async (socket, request, answer) => answer(await desk.attendMeetings(socket, request)),
@@ -256,7 +255,7 @@ export function createDoor(parts: DoorParts): Door {
   const stopArrivals = registry.onArrival((room) => walls.arrive(room));
   const stopDepartures = registry.onDeparture((departure) => {
     requests.depart(departure);
-    walls.depart(departure.room);
+    walls.depart(departure);
   });
 
   // What no longer stands ends at once: on walls, and for who attends one meeting alone.

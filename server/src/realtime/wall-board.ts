@@ -50,6 +50,7 @@ export class WallBoard {
   /** When time alone brings a meeting its next alarm. */
   readonly #due = new Map<MeetingId, number>();
   #refreshedAt = 0;
+  #received: PostedChange[] = [];
 
   /** Says that a meeting's durable state has changed, or that it is there. */
   note(room: MeetingRoom): void {
@@ -81,9 +82,13 @@ export class WallBoard {
   refresh(now: number): readonly PostedChange[] {
     for (const [meetingId, at] of this.#due) if (at <= now) this.#dirty.add(meetingId);
     // What is "today" has changed for all of them.
-    if (!isSameDay(this.#refreshedAt, now)) for (const id of this.#rooms.keys()) this.#dirty.add(id);
+    if (!isSameDay(this.#refreshedAt, now)) {
+      for (const id of this.#rooms.keys()) this.#dirty.add(id);
+      for (const { summary } of [...this.#posted.values()]) this.receive(summary, now);
+    }
     this.#refreshedAt = now;
-    const changes: PostedChange[] = [];
+    const changes = this.#received;
+    this.#received = [];
     for (const meetingId of this.#dirty) {
       const room = this.#rooms.get(meetingId);
       const change = room && this.#post(room, now);
@@ -92,6 +97,21 @@ export class WallBoard {
     }
     this.#dirty.clear();
     return changes;
+  }
+
+  /** Whether the meeting is this server's own. */
+  isOwn(meetingId: MeetingId): boolean {
+    return this.#rooms.has(meetingId);
+  }
+
+  /** Takes in what another server says of a meeting of its own. */
+  receive(summary: MeetingSummary, now: number): void {
+    const { meetingId, cellId } = summary;
+    if (this.#rooms.has(meetingId)) return;
+    this.#cells.set(meetingId, cellId);
+    const change = this.#postSummary(summary, now);
+    if (change) this.#received.push(change);
+    if (isOver(summary)) this.#drop(meetingId);
   }
 
   /** The meeting is another server's: what is known of it stands until that one says more. */
@@ -120,6 +140,11 @@ export class WallBoard {
     const due = nextAlarmAfter(fold.state, now);
     if (due === null) this.#due.delete(meetingId);
     else this.#due.set(meetingId, due);
+    return this.#postSummary(summary, now);
+  }
+
+  #postSummary(summary: MeetingSummary, now: number): PostedChange | null {
+    const { meetingId } = summary;
     const listed = isListed(summary, now);
     const posted = { meetingId, cellId: summary.cellId, summary, listed, share: shareOf(summary, listed) };
     const before = this.#posted.get(meetingId);

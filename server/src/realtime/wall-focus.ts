@@ -24,10 +24,13 @@ interface Focus {
 /** Which meeting each superior has in focus with sound: one of a person, whatever the number of their devices (SUP8). */
 export class WallFocus {
   readonly #media: WallMedia | null;
+  readonly #onFocused: (person: PersonId) => void;
   readonly #focuses = new Map<PersonId, Focus>();
 
-  constructor(media: WallMedia | null) {
+  /** @param onFocused told of each focus that begins: those at other servers end with it. */
+  constructor(media: WallMedia | null, onFocused: (person: PersonId) => void = () => undefined) {
     this.#media = media;
+    this.#onFocused = onFocused;
   }
 
   /** `room`: one that the superior attends; null for none. Another device's focus ends with it. */
@@ -41,6 +44,7 @@ export class WallFocus {
     if (before && before.room !== room) this.#end(person, before);
     else if (before && !isSame(before.holder, holder)) this.#hush(before.holder);
     this.#focuses.set(person, { holder, room, goneSince: null });
+    this.#onFocused(person);
     const focused = await room.submit(holder.actor, null, { type: 'focusMeeting', state: 'on' });
     if (!focused.ok) return focused;
     // Another focus, or the end of the attendance, may have come meanwhile.
@@ -63,6 +67,12 @@ export class WallFocus {
     const focus = this.#focuses.get(person);
     if (!focus || !isSame(focus.holder, holder)) return;
     if (meetingId === null || focus.room.meetingId === meetingId) this.#end(person, focus);
+  }
+
+  /** The superior has a meeting of another server in focus. */
+  yield(person: PersonId): void {
+    const focus = this.#focuses.get(person);
+    if (focus) this.#end(person, focus);
   }
 
   /** The meeting is another server's: nothing is to be written of it here. */

@@ -10,6 +10,8 @@ import {
 } from '@diemcau/shared/protocol/wall.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { z } from 'zod';
+import { LogUnavailable } from '../meeting/log/event-log.ts';
+import { LivesElsewhere } from '../meeting/ownership.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { MeetingRoom } from '../meeting/room.ts';
 import { say } from './answers.ts';
@@ -34,10 +36,15 @@ export interface DeskParts {
 interface Entitled {
   readonly wall: Wall;
   readonly rooms: ReadonlyMap<MeetingId, MeetingRoom>;
+  /** Those that are not to be written here now: another server has them, or none can be given. */
+  readonly far: ReadonlyMap<MeetingId, Refused>;
 }
+
+type Refused = Extract<Result<never>, { ok: false }>;
 
 /** A meeting that isn't there and one that is somebody else's are refused alike: nothing is learned by asking. */
 const notTheirs = refused('notOfThisMeeting');
+const tryAgain = refused('tryAgain');
 
 /** What each request of a wall does, once it is parsed. Every one asks the directory anew, for each meeting that it names. */
 export class WallDesk {
@@ -47,9 +54,9 @@ export class WallDesk {
     this.#parts = parts;
   }
 
-  async watchWall(socket: DoorSocket): Answer<'watchWall'> {
+  async watchWall(socket: DoorSocket, { part }: Request<'watchWall'>): Answer<'watchWall'> {
     const actor = await this.#actorOf(socket);
-    return actor.ok ? this.#parts.walls.watch(socket, actor.value) : actor;
+    return actor.ok ? this.#parts.walls.watch(socket, actor.value, part ?? 'whole') : actor;
   }
 
   unwatchWall(socket: DoorSocket): Result<WallAnswers['unwatchWall']> {
@@ -59,11 +66,11 @@ export class WallDesk {
   }
 
   async showTiles(socket: DoorSocket, { meetings }: Request<'showTiles'>): Answer<'showTiles'> {
-    const found = await this.#entitled(socket, meetings);
+    const found = await this.#entitled(socket, meetings, 'known');
     if (!found.ok) return found;
-    const { wall, rooms } = found.value;
-    if (meetings.some((id) => !rooms.has(id))) return notTheirs;
-    return ok({ summaries: await this.#parts.walls.show(wall, [...rooms.values()]) });
+    const { wall, rooms, far } = found.value;
+    if (meetings.some((id) => !rooms.has(id) && !far.has(id))) return notTheirs;
+    return ok({ summaries: await this.#parts.walls.show(wall, [...rooms.values()], [...far.keys()]) });
   }
 
   async attendMeetings(
@@ -94,18 +101,18 @@ export class WallDesk {
   async focusMeeting(socket: DoorSocket, { meeting }: Request<'focusMeeting'>): Answer<'focusMeeting'> {
     const found = await this.#entitled(socket, meeting === null ? [] : [meeting]);
     if (!found.ok) return found;
-    const { wall, rooms } = found.value;
+    const { wall, rooms, far } = found.value;
     const room = meeting === null ? null : rooms.get(meeting);
-    if (room === undefined) return notTheirs;
+    if (room === undefined) return (meeting === null ? undefined : far.get(meeting)) ?? notTheirs;
     if (room && !wall.seats.has(room.meetingId)) return refused('notJoined');
     const set = await this.#parts.walls.focus.set(wall, room);
     return set.ok ? ok({}) : set;
   }
 
   async acknowledgeAlarm(socket: DoorSocket, alarm: Request<'acknowledgeAlarm'>): Answer<'acknowledgeAlarm'> {
-    const found = await this.#entitled(socket, [alarm.meetingId]);
+    const found = await this.#entitled(socket, [alarm.meetingId], 'known');
     if (!found.ok) return found;
-    if (found.value.rooms.size === 0) return notTheirs;
+    if (found.value.rooms.size + found.value.far.size === 0) return notTheirs;
     await this.#parts.walls.acknowledge(found.value.wall, alarm);
     return ok({});
   }
@@ -158,32 +165,55 @@ export class WallDesk {
   ): Promise<Result<{ readonly outcomes: readonly WallOutcome[] }>> {
     const found = await this.#entitled(socket, meetings);
     if (!found.ok) return found;
-    const { wall, rooms } = found.value;
+    const { wall, rooms, far } = found.value;
     const { language } = socket.data;
     const outcomes = [...new Set(meetings)].map(async (meetingId): Promise<WallOutcome> => {
       const room = rooms.get(meetingId);
-      const result = room ? await act(room, wall) : notTheirs;
+      const result = room ? await act(room, wall) : (far.get(meetingId) ?? notTheirs);
       return result.ok ? { meetingId, ok: true } : { meetingId, ...say(result.refusal, language) };
     });
     return ok({ outcomes: await Promise.all(outcomes) });
   }
 
-  /** Refused whole: who is no superior of anything now, and who watches no wall. */
-  async #entitled(socket: DoorSocket, meetings: readonly MeetingId[]): Promise<Result<Entitled>> {
-    const { walls, superiors, registry } = this.#parts;
+  /**
+   * Refused whole: who is no superior of anything now, and who watches no wall.
+   * @param need `known`: for what isn't written, and asks no other server where the meeting lives.
+   */
+  async #entitled(
+    socket: DoorSocket,
+    meetings: readonly MeetingId[],
+    need: 'rooms' | 'known' = 'rooms',
+  ): Promise<Result<Entitled>> {
+    const { walls, superiors } = this.#parts;
     const actor = await this.#actorOf(socket);
     if (!actor.ok) return actor;
     const cells = new Map(meetings.map((id) => [id, walls.cellOf(id)]));
     const named = [...new Set(cells.values())].filter((cell) => cell !== null);
     const rights = await superiors.among(actor.value.person, named);
     const rooms = new Map<MeetingId, MeetingRoom>();
+    const far = new Map<MeetingId, Refused>();
     for (const [meetingId, cell] of cells) {
       if (cell === null || !rights.has(cell)) continue;
-      const room = await registry.room(meetingId);
-      if (room) rooms.set(meetingId, room);
+      if (need === 'known' && walls.isFar(meetingId)) {
+        far.set(meetingId, tryAgain);
+        continue;
+      }
+      const room = await this.#roomOf(meetingId);
+      if (room && 'ok' in room) far.set(meetingId, room);
+      else if (room) rooms.set(meetingId, room);
     }
     const { wall } = socket.data;
-    return wall ? ok({ wall, rooms }) : refused('notWatching');
+    return wall ? ok({ wall, rooms, far }) : refused('notWatching');
+  }
+
+  async #roomOf(meetingId: MeetingId): Promise<MeetingRoom | Refused | null> {
+    try {
+      return await this.#parts.registry.room(meetingId);
+    } catch (error) {
+      if (error instanceof LivesElsewhere) return refused('livesElsewhere', { node: error.address });
+      if (error instanceof LogUnavailable) return tryAgain;
+      throw error;
+    }
   }
 
   async #actorOf(socket: DoorSocket): Promise<Result<SuperiorActor>> {

@@ -10,6 +10,8 @@ import type { SuperiorActor, WallView } from './wall-view.ts';
 /** One connection that watches: what is on its screen, what it attends. */
 export interface Wall extends FocusHolder {
   readonly kind: 'wall';
+  /** `attending`: the superior's screen is fed by another server, and only attends meetings of this one. */
+  readonly part: 'whole' | 'attending';
   readonly socket: DoorSocket;
   readonly view: WallView;
   /** As whom the superior is announced; the newest that the directory said. */

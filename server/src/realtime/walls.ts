@@ -6,11 +6,12 @@ import type { WallAnswers } from '@diemcau/shared/protocol/wall.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { AlarmAcknowledgements, AlarmOccurrence } from '../directory/alarm-acknowledgements.ts';
 import type { RoomLog, Source } from '../meeting/ports.ts';
-import type { MeetingRegistry } from '../meeting/registry.ts';
+import type { Departure, MeetingRegistry } from '../meeting/registry.ts';
 import type { MeetingRoom, Publication } from '../meeting/room.ts';
 import type { DoorSocket } from './server.ts';
 import type { SuperiorDirectory } from './superiors.ts';
 import { WallBoard } from './wall-board.ts';
+import type { ExchangeEars, WallExchange } from './wall-exchange.ts';
 import { WallFocus } from './wall-focus.ts';
 import { WallFollowers } from './wall-followers.ts';
 import type { WallMedia } from './wall-media-port.ts';
@@ -27,6 +28,8 @@ export interface WallParts {
   readonly wallMedia: WallMedia | null;
   readonly source: Source;
   readonly log: RoomLog;
+  /** Of one of several servers; null for one that is alone. */
+  readonly exchange?: (ears: ExchangeEars) => WallExchange;
 }
 
 interface Watched {
@@ -47,6 +50,9 @@ export class Walls {
   readonly #watched = new Map<PersonId, Watched>();
   readonly #viewsOf = new Map<CellId, Set<WallView>>();
   readonly #shownBy = new Map<MeetingId, Set<Wall>>();
+  readonly #exchange: WallExchange | null;
+  /** Whether the cells that are watched here differ from what the other servers were told. */
+  #cellsChanged = false;
   #timer: NodeJS.Timeout | null = null;
   #sentAt = Number.NEGATIVE_INFINITY;
   #changes: Promise<void> = Promise.resolve();
@@ -56,7 +62,8 @@ export class Walls {
   constructor(parts: WallParts) {
     this.#parts = parts;
     this.seats = new WallSeats(parts.wallMedia, parts.source.now);
-    this.focus = new WallFocus(parts.wallMedia);
+    this.#exchange = parts.exchange?.(this.#ears()) ?? null;
+    this.focus = new WallFocus(parts.wallMedia, (person) => this.#exchange?.focused(person));
     for (const room of parts.registry.rooms()) {
       this.#board.note(room);
       this.#followers.adopt(room, parts.source.now());
@@ -66,6 +73,11 @@ export class Walls {
   /** The cell of a meeting that goes on; null for one that nobody has heard of. */
   cellOf(meetingId: MeetingId): CellId | null {
     return this.#board.cellOf(meetingId);
+  }
+
+  /** Whether another server has told of the meeting. */
+  isFar(meetingId: MeetingId): boolean {
+    return this.#board.get(meetingId) !== undefined && !this.#board.isOwn(meetingId);
   }
 
   /** Takes in what has become durable. */
@@ -82,15 +94,19 @@ export class Walls {
   arrive(room: MeetingRoom): void {
     this.#board.note(room);
     this.#followers.adopt(room, this.#parts.source.now());
+    for (const { actor, meetings } of this.#exchange?.shownElsewhere() ?? []) {
+      if (meetings.has(room.meetingId)) void this.#followElsewhere(actor).catch(() => undefined);
+    }
     this.#schedule();
   }
 
   /** The meeting is another server's from now on. */
-  depart(room: MeetingRoom): void {
+  depart({ room, to }: Departure): void {
     const { meetingId } = room;
     for (const wall of [...this.seats.of(meetingId)]) {
       this.focus.drop(wall, meetingId);
       this.seats.release(wall, meetingId);
+      wall.socket.emit('moved', { meetingId, to });
     }
     this.#followers.drop(meetingId);
     this.#board.depart(meetingId);
@@ -106,7 +122,11 @@ export class Walls {
   }
 
   /** Begins to watch, or begins anew. Attendances that stand are taken up again. */
-  async watch(socket: DoorSocket, actor: SuperiorActor): Promise<Result<WallAnswers['watchWall']>> {
+  async watch(
+    socket: DoorSocket,
+    actor: SuperiorActor,
+    part: Wall['part'],
+  ): Promise<Result<WallAnswers['watchWall']>> {
     const { superiors, acknowledgements, source } = this.#parts;
     const [cells, acknowledged] = await Promise.all([
       superiors.cellsOf(actor.person),
@@ -128,6 +148,7 @@ export class Walls {
     if (!known) view.take();
     const wall: Wall = {
       kind: 'wall',
+      part,
       socketId: socket.id,
       socket,
       view,
@@ -139,7 +160,10 @@ export class Walls {
     walls.add(wall);
     socket.data.wall = wall;
     this.#resume(wall);
-    return ok({ now: source.now(), entries: view.entries(), sums: view.sums(), alarms: view.alarms() });
+    this.#cellsChanged = true;
+    this.#schedule();
+    const [entries, alarms] = part === 'whole' ? [view.entries(), view.alarms()] : [[], []];
+    return ok({ now: source.now(), entries, sums: view.sums(), alarms });
   }
 
   /** Ends a wall at its own wish. Figures stay followed for the damping's time, attendances for the grace. */
@@ -159,13 +183,20 @@ export class Walls {
   }
 
   /** Says what is on the screen; the cells have been told when it resolves (SUP7). */
-  async show(wall: Wall, rooms: readonly MeetingRoom[]): Promise<readonly MeetingSummary[]> {
-    this.#setShown(wall, new Set(rooms.map(({ meetingId }) => meetingId)));
-    await Promise.all(
-      rooms.filter(({ state }) => isLive(state)).map((room) => this.#followers.show(room, wall.actor)),
-    );
+  async show(
+    wall: Wall,
+    rooms: readonly MeetingRoom[],
+    far: readonly MeetingId[] = [],
+  ): Promise<readonly MeetingSummary[]> {
+    const own = rooms.map(({ meetingId }) => meetingId);
+    this.#setShown(wall, new Set([...own, ...far]));
+    const [told] = await Promise.all([
+      this.#showFar(wall.actor),
+      ...rooms.filter(({ state }) => isLive(state)).map((room) => this.#followers.show(room, wall.actor)),
+    ]);
     this.#takeIn();
-    return rooms.flatMap(({ meetingId }) => {
+    // Of a cell that could not be told nothing is shown (SUP7).
+    return [...own, ...(told ? far : [])].flatMap((meetingId) => {
       // The screen may have changed while the cells were told.
       if (!wall.shown.has(meetingId)) return [];
       wall.renewed.delete(meetingId);
@@ -292,6 +323,7 @@ export class Walls {
       views?.delete(view);
       if (views?.size === 0) this.#viewsOf.delete(cell);
     }
+    this.#cellsChanged = this.#exchange !== null;
     for (const { id } of cells) this.#viewsOf.set(id, (this.#viewsOf.get(id) ?? new Set()).add(view));
     return lost;
   }
@@ -305,15 +337,71 @@ export class Walls {
       wall.renewed.delete(id);
     }
     for (const id of shown) this.#shownBy.set(id, (this.#shownBy.get(id) ?? new Set()).add(wall));
+    const before = wall.shown;
     wall.shown = shown;
-    const ofPerson = new Set<MeetingId>();
-    for (const { shown: ids } of this.#watched.get(wall.actor.person)?.walls ?? [])
-      for (const id of ids) ofPerson.add(id);
-    this.#followers.keepOnly(wall.actor.person, ofPerson, this.#parts.source.now());
+    const { person } = wall.actor;
+    this.#followers.keepOnly(person, this.#onScreens(person), this.#parts.source.now());
+    if (shown.size === 0 && before.size > 0) void this.#showFar(wall.actor);
+  }
+
+  /** What a superior's screens show, here and at other servers. */
+  #onScreens(person: PersonId): ReadonlySet<MeetingId> {
+    const shown = new Set<MeetingId>();
+    for (const wall of this.#watched.get(person)?.walls ?? []) for (const id of wall.shown) shown.add(id);
+    for (const { actor, meetings } of this.#exchange?.shownElsewhere() ?? []) {
+      if (actor.person === person) for (const id of meetings) shown.add(id);
+    }
+    return shown;
+  }
+
+  /** Has other servers tell their cells who follows. @returns whether all have been told. */
+  async #showFar(actor: SuperiorActor): Promise<boolean> {
+    if (!this.#exchange) return true;
+    const shown = new Set<MeetingId>();
+    for (const wall of this.#watched.get(actor.person)?.walls ?? [])
+      for (const id of wall.shown) shown.add(id);
+    return this.#exchange.show(
+      actor,
+      [...shown].filter((id) => !this.#board.isOwn(id)),
+    );
+  }
+
+  /** Tells cells of this server who follows them at another. */
+  async #followElsewhere(actor: SuperiorActor): Promise<void> {
+    const { registry, source } = this.#parts;
+    const shown = this.#onScreens(actor.person);
+    const rooms = [...shown].flatMap((id) => registry.held(id) ?? []).filter(({ state }) => isLive(state));
+    await Promise.all(rooms.map((room) => this.#followers.show(room, actor)));
+    this.#followers.keepOnly(actor.person, this.#onScreens(actor.person), source.now());
+  }
+
+  #ears(): ExchangeEars {
+    return {
+      onWatched: (cells) => {
+        this.#takeIn();
+        for (const cell of cells) {
+          for (const posted of this.#board.ofCell(cell))
+            if (this.#board.isOwn(posted.meetingId)) this.#exchange?.note(posted);
+        }
+        this.#schedule();
+      },
+      onSummaries: (summaries) => {
+        const now = this.#parts.source.now();
+        for (const summary of summaries) this.#board.receive(summary, now);
+        this.#schedule();
+      },
+      onShown: (actor) => this.#followElsewhere(actor),
+      onFocused: (person) => this.focus.yield(person),
+      onNames: () => {
+        this.#cellsChanged = true;
+        this.#schedule();
+      },
+    };
   }
 
   #schedule(): void {
-    if (this.#timer || this.#watched.size === 0) return;
+    const idle = this.#watched.size === 0 && !this.#cellsChanged && !this.#exchange?.isListenedTo;
+    if (this.#timer || idle) return;
     const wait = Math.max(0, this.#sentAt + batchEvery - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
@@ -329,6 +417,7 @@ export class Walls {
   #takeIn(): void {
     for (const change of this.#board.refresh(this.#parts.source.now())) {
       const { meetingId, cellId, summary } = change.posted;
+      if (this.#exchange && this.#board.isOwn(meetingId)) this.#exchange.note(change.posted);
       for (const view of this.#viewsOf.get(cellId) ?? []) view.apply(change);
       for (const wall of this.#shownBy.get(meetingId) ?? []) {
         if (change.summary) wall.renewed.add(meetingId);
@@ -342,6 +431,21 @@ export class Walls {
   #flush(): void {
     this.#takeIn();
     for (const watched of this.#watched.values()) this.#send(watched);
+    if (!this.#exchange) return;
+    this.#exchange.flush();
+    if (!this.#cellsChanged) return;
+    this.#cellsChanged = false;
+    this.#exchange.watch(this.#watchedCells());
+  }
+
+  /** Cells of whole walls: one that only attends here is told by its own server. */
+  #watchedCells(): readonly CellId[] {
+    const cells = new Set<CellId>();
+    for (const { view, walls } of this.#watched.values()) {
+      if (![...walls].some(({ part }) => part === 'whole')) continue;
+      for (const cell of view.cells.keys()) cells.add(cell);
+    }
+    return [...cells];
   }
 
   #send({ view, walls }: Watched): void {
@@ -354,6 +458,7 @@ export class Walls {
         return posted ? [posted.summary] : [];
       });
       wall.renewed.clear();
+      if (wall.part === 'attending') continue;
       if (quiet && summaries.length === 0) continue;
       this.#sentAt = performance.now();
       wall.socket.emit('wall', { at, ...changes, ...(summaries.length > 0 ? { summaries } : {}) });

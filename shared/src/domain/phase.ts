@@ -1,7 +1,7 @@
 import type { MeetingState } from './state.ts';
 
 /** @returns whether nothing more can happen in the meeting. */
-export function isOver(state: MeetingState): boolean {
+export function isOver(state: Pick<MeetingState, 'phase'>): boolean {
   return state.phase === 'closed' || state.phase === 'sealed' || state.phase === 'cancelled';
 }
 

@@ -16,7 +16,8 @@ const meetings = z.array(meetingId).min(1).max(attendedLimit);
 /** Socket requests of a superior's wall. Every one looks the right up anew, for each meeting that it names. */
 export const wallRequests = {
   /** Begins to watch: the list of live and coming meetings below, sums and alarms. Attends nothing. */
-  watchWall: z.strictObject({}),
+  /** `attending`: of one server of several, only to attend meetings there; the screen is fed by another. */
+  watchWall: z.strictObject({ part: z.enum(['whole', 'attending']).optional() }),
   unwatchWall: z.strictObject({}),
   /** Says which tiles are on the screen: their figures are sent from now on, and their cells see that they are followed (SUP7). */
   showTiles: z.strictObject({ meetings: z.array(meetingId).max(tilesLimit) }),

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { WallSession } from '../../media/wall-session.ts';
+import type { WallSessions } from '../../media/wall-sessions.ts';
 import { WallClient } from '../../net/wall-client.ts';
 import { useConnection } from '../use-app.ts';
 import type { Wall } from './wall.ts';
@@ -8,16 +8,17 @@ import type { Wall } from './wall.ts';
 const hasMedia = () => window.isSecureContext && typeof RTCPeerConnection === 'function';
 
 /** Loads what speaks WebRTC, and opens it once the wall is watched. */
-async function mediaOf(client: WallClient): Promise<WallSession> {
-  const { WallSession } = await import('../../media/wall-session.ts');
-  return new WallSession({ request: client.media, onNotice: client.onMediaNotice, line: client.line });
+async function mediaOf(client: WallClient): Promise<WallSessions> {
+  const { WallSessions } = await import('../../media/wall-sessions.ts');
+  const { media: request, onMediaNotice: onNotice, line, far } = client;
+  return new WallSessions({ request, onNotice, line }, far);
 }
 
 /** @returns the wall's services while the component is on screen; null until the connection is there. */
 export function useWallServices(): Wall | null {
   const connection = useConnection();
   const [client, setClient] = useState<WallClient | null>(null);
-  const [media, setMedia] = useState<WallSession | null>(null);
+  const [media, setMedia] = useState<WallSessions | null>(null);
   useEffect(() => {
     if (connection === null) return;
     const made = new WallClient(connection);
@@ -30,7 +31,7 @@ export function useWallServices(): Wall | null {
   }, [connection]);
   useEffect(() => {
     if (client === null || !hasMedia()) return;
-    let session: WallSession | null = null;
+    let session: WallSessions | null = null;
     let state: 'waiting' | 'loading' | 'closed' = 'waiting';
     const begin = () => {
       if (state !== 'waiting' || client.attended().length === 0 || client.line.get() === 'down') return;

@@ -2,7 +2,7 @@ import type { MeetingSummary } from '@diemcau/shared/domain/summary-types.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { WallAlarm, WallEntry, WallSums } from '@diemcau/shared/protocol/wall.ts';
 import { createContext, useContext } from 'react';
-import type { WallSession } from '../../media/wall-session.ts';
+import type { WallSessions } from '../../media/wall-sessions.ts';
 import type { WallClient, WallWatch } from '../../net/wall-client.ts';
 import { useReadable } from '../use-readable.ts';
 
@@ -10,7 +10,7 @@ import { useReadable } from '../use-readable.ts';
 export interface Wall {
   readonly client: WallClient;
   /** Null until the first attendance, and where this browser has no media for the page. */
-  readonly media: WallSession | null;
+  readonly media: WallSessions | null;
   /** The server's clock, milliseconds since 1970. */
   readonly now: () => number;
 }
