@@ -24,8 +24,6 @@ const sessionDays = 60;
 const chunk = 1_000;
 /** Meetings that are made at once: they share commits. */
 const abreast = 200;
-/** Milliseconds. */
-const listPatience = 60_000;
 
 /**
  * Fills an empty directory and log: communes, cells, people with sessions, superiors with their assignments, and every
@@ -56,21 +54,6 @@ export async function prepareEvening(
     await Promise.all(meetings.slice(begun, begun + abreast).map((meeting) => summon(registry, meeting)));
   }
   await registry.close();
-  // The list of meetings is written behind the logs; servers of a cluster share out what it holds.
-  const deadline = Date.now() + listPatience;
-  while ((await summoned(storage.directory)) < meetings.length) {
-    if (Date.now() > deadline) throw new Error('the list of meetings is not whole');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-async function summoned(db: DirectoryDatabase): Promise<number> {
-  const { count } = await db
-    .selectFrom('meetings')
-    .where('phase', '=', 'summoned')
-    .select((from) => from.fn.countAll().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(count);
 }
 
 async function fillDirectory(

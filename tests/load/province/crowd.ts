@@ -3,7 +3,7 @@ import { chosenNode } from '../../../server/src/cluster/rendezvous.ts';
 import { LightMeeting } from '../evening/light-meeting.ts';
 import type { LightLine } from '../evening/line.ts';
 import { addressFor, openLine } from '../evening/members.ts';
-import { communesOf, meetingsOf, superiorsOf } from '../evening/plan.ts';
+import { meetingsOf, superiorsOf } from '../evening/plan.ts';
 import { emptyTally, note, type Tally } from '../evening/tally.ts';
 import { tokenMint } from '../evening/tokens.ts';
 import { type CrowdTask, course, nodeNames, type Order, type Part, type PartReport, tiles } from './plan.ts';
@@ -48,22 +48,29 @@ class Crowd {
     }
   }
 
-  /** Every superior's wall on this node, with tiles of the meetings that live here. */
+  /** This node's share of the superiors: each watches their own subtree from here, wherever its meetings live. */
   async #watch(): Promise<void> {
-    const { size, url } = this.#task;
-    const shown = Math.ceil(tiles / nodeNames.length);
-    for (const superior of superiorsOf(size)) {
-      const own = this.#meetings.filter(
-        ({ meeting }) => superior.commune === null || meeting.commune === superior.commune,
-      );
-      // A commune of a small province may have no meeting here.
-      if (own.length === 0 && communesOf(size) > 0 && superior.commune !== null) continue;
-      const line = await openLine(url, this.#mint(superior), addressFor(0));
+    const { size, node, url } = this.#task;
+    const all = meetingsOf(size);
+    for (const [index, superior] of superiorsOf(size).entries()) {
+      if (nodeNames[index % nodeNames.length] !== node) continue;
+      const line = await openLine(url, this.#mint(superior), addressFor(index));
       await this.#ask(line, 'watchWall', {});
-      const meetings = own.slice(0, shown).map(({ meeting }) => meeting.meetingId);
-      await this.#ask(line, 'showTiles', { meetings });
+      const own = all.filter(({ commune }) => superior.commune === null || commune === superior.commune);
+      const meetings = own.slice(0, tiles).map(({ meetingId }) => meetingId);
+      await this.#show(line, meetings);
       this.#walls.push(line);
     }
+  }
+
+  /** What other nodes hold is on the wall a moment after it is watched. */
+  async #show(line: LightLine, meetings: readonly string[]): Promise<void> {
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const answer = await line.request('showTiles', { meetings });
+      if (answer.startsWith('[{"ok":true')) return;
+      await pause(500);
+    }
+    await this.#ask(line, 'showTiles', { meetings });
   }
 
   async #ask(line: LightLine, name: string, data: object): Promise<void> {
@@ -102,9 +109,9 @@ class Crowd {
       const opened = await meeting.give(0, {
         type: 'openVote',
         item: null,
-        question: 'Thông qua nghị quyết tháng 11/2026?',
-        rule: 'resolution',
-        purpose: 'motion',
+        question: 'Thông qua biên bản sinh hoạt tháng 11/2026?',
+        rule: 'procedural',
+        purpose: 'minutes',
         despiteWaiting: false,
       });
       if (!opened) return;
