@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { postgresServer } from '../../support/postgres.ts';
 import type { StorageKind } from '../evening/node.ts';
 import { atMost, type BenchReport, median, percentile, rounded } from '../report.ts';
 import { type Baseline, startBaseline } from './baseline.ts';
-import { type BurstTimes, plan } from './plan.ts';
-import { openHall } from './product.ts';
+import { plan } from './plan.ts';
+import { type Hall, openHall } from './product.ts';
 
 interface Round {
   readonly p50: number;
@@ -78,8 +79,8 @@ async function inTurn(kind: StorageKind, baseline: Baseline): Promise<Found> {
   try {
     const [product, bare]: [Round[], Round[]] = [[], []];
     for (let round = 0; round < plan.runs; round += 1) {
-      bare.push(roundOf(await baseline.burst(), await baseline.storm()));
-      product.push(roundOf(await hall.burst(), await hall.storm()));
+      bare.push(await roundOf(baseline));
+      product.push(await roundOf(hall));
     }
     return { arrivals: hall.arrivals, product, bare };
   } finally {
@@ -87,6 +88,9 @@ async function inTurn(kind: StorageKind, baseline: Baseline): Promise<Found> {
   }
 }
 
-function roundOf(times: BurstTimes, storm: number): Round {
-  return { p50: percentile(times, 50), p99: percentile(times, 99), storm };
+async function roundOf(side: Pick<Hall, 'burst' | 'storm'>): Promise<Round> {
+  await pause(plan.rest);
+  const times = await side.burst();
+  await pause(plan.rest);
+  return { p50: percentile(times, 50), p99: percentile(times, 99), storm: await side.storm() };
 }

@@ -8,6 +8,8 @@ export const plan = {
   /** Milliseconds within which all votes are opened. */
   within: 1_000,
   runs: 5,
+  /** Milliseconds of rest before each measurement: what the one before left behind is no part of it. */
+  rest: 1_500,
   /** Who all come back at once. */
   storm: 5_000,
   /** Connections that are being opened at the same time. */

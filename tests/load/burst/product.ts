@@ -46,9 +46,8 @@ export async function openHall(kind: StorageKind): Promise<Hall> {
         return times;
       },
       storm: async () => {
-        await pause(500);
         for (const meeting of meetings) meeting.close();
-        await pause(500);
+        await pause(plan.rest);
         const rate = await arrive(meetings);
         sound();
         return rate;
