@@ -1,9 +1,9 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomInt } from 'node:crypto';
 
 /** Keys derived from the installation's one secret, each for one use. */
 export interface Keys {
-  /** Signs access tokens. */
-  readonly jwt: string;
+  /** Signs access tokens. Made once: the library tries the bytes as a public key first, at each token, and that is dear. */
+  readonly jwt: KeyObject;
   /** The form in which a code or token is stored: useless to who reads the database alone. */
   fingerprint(text: string): string;
   /** The refresh token that follows `token`: the same each time, and known only to who has the key. */
@@ -18,7 +18,7 @@ export function deriveKeys(secret: string): Keys {
   const refreshKey = derive('refresh');
   const presenceKey = derive('presence');
   return {
-    jwt: derive('access').toString('base64url'),
+    jwt: createSecretKey(derive('access').toString('base64url'), 'utf8'),
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('base64url'),
     presence: (text) => createHmac('sha256', presenceKey).update(text).digest('base64url'),
     successorOf: (token) => createHmac('sha256', refreshKey).update(token).digest('base64url'),

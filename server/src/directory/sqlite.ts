@@ -33,9 +33,21 @@ function adaptStatement(statement: StatementSync): SqliteStatement {
   };
 }
 
-/** `DatabaseSync` in the shape that Kysely's SQLite dialect expects. */
+/** Texts of statements that are kept prepared; those with lists of ids have one for each length, so there is an end to them. */
+const preparedLimit = 200;
+
+/** `DatabaseSync` in the shape that Kysely's SQLite dialect expects. A text that comes again is not prepared again. */
 function adaptDatabase(database: DatabaseSync): SqliteDatabase {
-  return { close: () => database.close(), prepare: (sql) => adaptStatement(database.prepare(sql)) };
+  const prepared = new Map<string, SqliteStatement>();
+  const prepare = (sql: string) => {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const statement = adaptStatement(database.prepare(sql));
+    if (prepared.size >= preparedLimit) prepared.clear();
+    prepared.set(sql, statement);
+    return statement;
+  };
+  return { close: () => database.close(), prepare };
 }
 
 /** SQLite does undo DDL in a transaction, so a migration that is cut short leaves nothing behind. */

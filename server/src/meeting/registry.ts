@@ -11,6 +11,7 @@ import { Appender } from './log/appender.ts';
 import { type EventLog, LogUnavailable } from './log/event-log.ts';
 import { LivesElsewhere, type Ownership } from './ownership.ts';
 import type { RoomLog, Source } from './ports.ts';
+import { Projection } from './projection.ts';
 import { MeetingRoom, type Publication } from './room.ts';
 
 /** Milliseconds between looks at what the passing of time calls for. */
@@ -51,6 +52,7 @@ interface Held {
 export class MeetingRegistry {
   readonly #parts: RegistryParts;
   readonly #appender: Appender;
+  readonly #projection: Projection;
   readonly #held = new Map<MeetingId, Held>();
   readonly #loading = new Map<MeetingId, Promise<MeetingRoom>>();
   readonly #listeners = new Set<(publication: Publication) => void>();
@@ -62,6 +64,7 @@ export class MeetingRegistry {
 
   constructor(parts: RegistryParts) {
     this.#parts = parts;
+    this.#projection = new Projection(parts.index, parts.roomLog);
     this.#appender = new Appender(parts.log, (cause) => {
       parts.roomLog.error({ error: cause.message }, 'the event log could not be written');
     });
@@ -214,6 +217,7 @@ export class MeetingRegistry {
     await Promise.allSettled(this.#loading.values());
     await Promise.all(this.rooms().map((room) => room.idle()));
     await this.#appender.idle();
+    await this.#projection.idle();
     await this.#parts.log.close();
   }
 
@@ -300,10 +304,7 @@ export class MeetingRegistry {
   /** The list may lag behind the log, never the other way round; a failure is mended when the meeting is next loaded. */
   #project(state: MeetingState): void {
     const entry = entryOf(state);
-    if (!entry) return;
-    this.#parts.index.upsert(entry).catch((error: unknown) => {
-      this.#parts.roomLog.error({ meetingId: entry.id, error }, 'the list of meetings could not be written');
-    });
+    if (entry) this.#projection.note(entry);
   }
 }
 

@@ -15,6 +15,7 @@ import type { RoomLog, Source } from '../meeting/ports.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { Meter } from '../metrics/metrics.ts';
 import { answerOf, say } from './answers.ts';
+import { forgetHandshake } from './forget-handshake.ts';
 import { LineQuality, type LineReport } from './line-quality.ts';
 import { MediaSeats } from './media-seats.ts';
 import type { ProofChecks } from './proofs.ts';
@@ -182,6 +183,7 @@ export function createDoor(parts: DoorParts): Door {
   };
 
   io.on('connection', (socket) => {
+    forgetHandshake(socket);
     const { session } = socket.data;
     const owner = session.kind === 'person' ? session.personId : session.sid;
     const bucket = new Bucket(perSocket, source.now());
