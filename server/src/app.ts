@@ -17,7 +17,7 @@ import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
 import { createVisits, hasEnded } from './directory/visits.ts';
 import { httpDoor } from './http/door.ts';
-import { answerUnreadableAddress, refusalCodeOf } from './http/errors.ts';
+import { answerUnreadableAddress, answerUnreadableRequest, refusalCodeOf } from './http/errors.ts';
 import { siteCodePermission } from './http/meetings.ts';
 import { localMetrics, serveMetrics } from './http/metrics.ts';
 import { pages } from './http/pages.ts';
@@ -177,6 +177,7 @@ function createHttp(
     trustProxy: config.publicUrl === null ? false : ['loopback', 'uniquelocal'],
     routerOptions: { maxParamLength: 128 },
     frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerUnreadableRequest,
   };
   const http: FastifyInstance = certificate
     ? (Fastify({
