@@ -2,7 +2,8 @@ import type { RouteAnswer } from '@diemcau/shared/protocol/http.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { call } from '../support/api.ts';
 import type { Chance } from './chance.ts';
-import type { Pool } from './pool.ts';
+import type { Stage } from './doors/door.ts';
+import { Pool } from './pool.ts';
 import { Wire } from './wire.ts';
 
 /** Somebody of the demonstration who is signed in, at an address of their own of this computer. */
@@ -11,6 +12,8 @@ export interface Player {
   readonly token: string;
   readonly cookie: string;
   readonly address: string;
+  /** Those that the player has entered, or may enter. */
+  meetings: readonly string[];
   /** Null between two connections. */
   wire: Wire | null;
 }
@@ -32,7 +35,8 @@ async function signIn(url: string, enterAs: EnterAs, index: number): Promise<Pla
   if (!answer.ok) throw new Error(`demoLogin: ${answer.status} ${JSON.stringify(body)}`);
   const cookie = /diemcau_main=([^;]*)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '';
   const name = enterAs.kind === 'person' ? enterAs.personId : `${enterAs.kind} ${enterAs.siteId}`;
-  return { name, token: body.accessToken, cookie, address: addressOf(index), wire: null };
+  const meetings = enterAs.kind === 'terminal' ? [enterAs.meetingId] : [];
+  return { name, token: body.accessToken, cookie, address: addressOf(index), meetings, wire: null };
 }
 
 /** Signs in officers, members, terminals, superiors and administrators of the demonstration, `count` at most. */
@@ -61,47 +65,70 @@ export async function gather(url: string, count: number, pool: Pool): Promise<re
   const players = [];
   for (const entry of [...known.values()].slice(0, count))
     players.push(await signIn(url, entry, players.length));
-  for (const player of players.slice(0, 40)) {
-    const home = await fetch(`${url}/api/home`, { headers: { authorization: `Bearer ${player.token}` } });
-    const { now = [], coming = [] } = (await home.json()) as Partial<RouteAnswer<'home'>>;
-    for (const { id } of [...now, ...coming]) pool.add('meeting', id);
-  }
   return players;
+}
+
+/** The meetings that are on the player's first page, or the terminal's one. */
+async function meetingsOf(url: string, { token, meetings }: Player): Promise<readonly string[]> {
+  if (meetings.length > 0) return meetings;
+  const home = await fetch(`${url}/api/home`, { headers: { authorization: `Bearer ${token}` } });
+  const { now = [], coming = [], superiorOf = [] } = (await home.json()) as Partial<RouteAnswer<'home'>>;
+  const below = superiorOf.flatMap(({ live }) => live ?? []);
+  return [...now, ...coming, ...below].map(({ id }) => id).slice(0, 4);
 }
 
 export function handshakeOf({ token }: Player): string {
   return JSON.stringify({ token, protocol: protocolVersion, language: 'vi' });
 }
 
-/**
- * @returns the player's connection, made anew where it has ended and in the meetings of the pool as far as they may enter
- * them; null when the server refuses it.
- */
-export async function connected(
-  url: string,
-  player: Player,
-  { pool, chance }: { readonly pool: Pool; readonly chance: Chance },
-): Promise<Wire | null> {
-  if (player.wire && !player.wire.closed) return player.wire;
+/** Who speaks, in which meeting, and what is known of it. */
+export interface Speaking {
+  readonly player: Player;
+  readonly wire: Wire;
+  readonly meetingId: string;
+  readonly pool: Pool;
+}
+
+/** @returns somebody with a connection, made anew where it has ended; null when the server refuses it. */
+export async function somebody(stage: Stage, chance: Chance): Promise<Speaking | null> {
+  const { url, pool } = stage;
+  const player = chance.pick(stage.players);
+  const known = player.wire && !player.wire.closed ? player.wire : await enter(stage, player, chance);
+  if (known === null) return null;
+  const meetingId = player.meetings.length > 0 ? chance.pick(player.meetings) : pool.pick('meeting', chance);
+  if (meetingId === undefined) throw new Error(`no meeting is known at ${url}`);
+  return { player, wire: known, meetingId, pool: poolOf(stage, meetingId) };
+}
+
+function poolOf({ pool, pools }: Stage, meetingId: string): Pool {
+  const local = pools.get(meetingId) ?? new Pool(pool);
+  pools.set(meetingId, local);
+  return local;
+}
+
+async function enter(stage: Stage, player: Player, chance: Chance): Promise<Wire | null> {
+  const { url } = stage;
   const opening = await Wire.open(url, handshakeOf(player), player.address);
   if (opening.kind !== 'open') return null;
-  player.wire = opening.wire;
-  const meetings = new Set(Array.from({ length: 5 }, () => pool.pick('meeting', chance)));
-  await opening.wire.ask('["watchWall",{}]');
-  for (const meetingId of meetings) {
-    if (meetingId === undefined) continue;
+  const { wire } = opening;
+  player.wire = wire;
+  wire.onNews = (name, content) => {
+    const { meetingId, events } = Object(content) as { meetingId?: string; events?: unknown };
+    if (name === 'events' && meetingId !== undefined) poolOf(stage, meetingId).learn(events);
+  };
+  await wire.ask('["watchWall",{}]');
+  player.meetings = await meetingsOf(url, player);
+  for (const meetingId of player.meetings) {
+    stage.pool.add('meeting', meetingId);
     const checkIn = { id: chance.letters(22), command: { type: 'checkIn', place: { mode: 'remote' } } };
     const attend = { ...checkIn, command: { type: 'attendAsSuperior' } };
     const media = chance.yes(0.3) ? 'wanted' : 'unwanted';
-    for (const wish of [checkIn, attend]) {
-      const request = { meetingId, media, checkIn: wish };
-      const reply = await opening.wire.ask(JSON.stringify(['join', request]));
-      if (reply.kind === 'answer') {
-        const answer = reply.value as { ok?: boolean };
-        if (answer.ok) pool.learn(answer);
-        if (answer.ok) break;
-      }
+    for (const wish of [checkIn, attend, undefined]) {
+      const reply = await wire.ask(JSON.stringify(['join', { meetingId, media, checkIn: wish }]));
+      if (reply.kind !== 'answer' || Object(reply.value).ok !== true) continue;
+      poolOf(stage, meetingId).learn(reply.value);
+      break;
     }
   }
-  return opening.wire;
+  return wire;
 }

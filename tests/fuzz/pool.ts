@@ -53,6 +53,12 @@ function kindOf(key: string): string {
 /** Identifiers that the server has named in its answers, so that later messages reach something that is there. */
 export class Pool {
   readonly #known = new Map<string, string[]>();
+  readonly #wider: Pool | null;
+
+  /** @param wider where to look for what isn't known here, and now and then for what is. */
+  constructor(wider: Pool | null = null) {
+    this.#wider = wider;
+  }
 
   add(key: string, id: string): void {
     const kind = kindOf(key);
@@ -67,7 +73,8 @@ export class Pool {
   /** @returns one that is known by such a name; undefined when none is. */
   pick(key: string, chance: Chance): string | undefined {
     const list = this.#known.get(kindOf(key));
-    return list === undefined ? undefined : chance.pick(list);
+    if (list !== undefined && (this.#wider === null || chance.yes(0.9))) return chance.pick(list);
+    return this.#wider?.pick(key, chance);
   }
 
   /** Takes identifiers out of an answer, by the names under which they stand. */

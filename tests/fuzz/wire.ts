@@ -24,6 +24,9 @@ export class Wire {
   readonly #waiting = new Map<number, (reply: Reply) => void>();
   #next = 0;
   #closed = false;
+  /** Told of messages that the server sends by itself: name and content, now and then. */
+  onNews: ((name: string, content: unknown) => void) | null = null;
+  #news = 0;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -97,11 +100,19 @@ export class Wire {
   }
 
   #take(text: string): void {
-    if (text === '2') return this.#socket.send('3');
+    if (text === '2') this.#socket.send('3');
+    if (text.startsWith('42')) this.#hear(text);
     if (!text.startsWith('43')) return;
     const bracket = text.indexOf('[');
     const answer = this.#waiting.get(Number(text.slice(2, bracket)));
     if (answer) answer({ kind: 'answer', value: JSON.parse(text.slice(bracket))[0] });
+  }
+
+  #hear(text: string): void {
+    this.#news += 1;
+    if (this.onNews === null || this.#news % 20 > 0 || text.length > 20_000) return;
+    const [name, content] = JSON.parse(text.slice(2));
+    this.onNews(String(name), content);
   }
 
   #end(): void {

@@ -161,9 +161,10 @@ export function createDoor(parts: DoorParts): Door {
 
     socket.onAny((name: unknown, ...rest: unknown[]) => {
       const ack = rest.at(-1);
-      if (typeof ack !== 'function') return;
       const answer = (result: Result<unknown>) => {
         if (!result.ok) meter.refused('socket', result.refusal.code);
+        // Who wants no answer gets none, and no more done than who does.
+        if (typeof ack !== 'function') return;
         ack(answerOf(result, socket.data.language) satisfies Answer<unknown>);
       };
       const now = source.now();
@@ -174,6 +175,7 @@ export function createDoor(parts: DoorParts): Door {
         return;
       }
       refusedInARow = 0;
+      if (typeof ack !== 'function') return;
       handle(socket, name, rest.length > 1 ? rest[0] : undefined, answer).catch((error: unknown) => {
         log.error({ socketId: socket.id, request: String(name), error }, 'a request failed');
         answer(refused('internal'));

@@ -16,6 +16,8 @@ export interface Stage {
   readonly url: string;
   readonly players: readonly Player[];
   readonly pool: Pool;
+  /** What is known of each meeting. */
+  readonly pools: Map<string, Pool>;
 }
 
 /** One kind of message. */

@@ -1,11 +1,12 @@
 import { mediaRequests } from '@diemcau/shared/protocol/media.ts';
 import { wallMediaRequests } from '@diemcau/shared/protocol/wall-media.ts';
 import { cameraParameters, microphoneParameters } from '../../media/rtp-samples.ts';
+import type { Speaking } from '../cast.ts';
 import type { Chance } from '../chance.ts';
 import { generate } from '../generate.ts';
 import { mutate } from '../mutate.ts';
-import type { FuzzDoor, Stage } from './door.ts';
-import { sendRequest } from './sockets.ts';
+import type { FuzzDoor } from './door.ts';
+import { type Request, sendRequest } from './sockets.ts';
 
 const dtls = {
   role: 'client',
@@ -40,17 +41,17 @@ function filled(data: unknown, chance: Chance): unknown {
 export const mediaDoor: FuzzDoor = {
   name: 'media requests',
   share: 20,
-  send: (stage: Stage, chance) => {
-    const making = { chance, pool: stage.pool };
-    const event = chance.yes(0.7) ? 'media' : 'wallMedia';
-    const table = tables[event];
-    // Making transports is a worker's work of milliseconds; the other requests are sent far more often.
-    const rare = new Set(['open', 'openSending']);
-    const names = Object.keys(table).filter((name) => !rare.has(name) || chance.yes(0.2));
-    const name = chance.pick(names) as keyof typeof wallMediaRequests;
-    const data = filled(generate(table[name], making), chance);
-    const meetingId = stage.pool.pick('meeting', chance) ?? 'm';
-    const request = event === 'media' ? { meetingId, name, data } : { name, data };
-    return sendRequest(stage, chance, [event, request]);
-  },
+  send: (stage, chance) => sendRequest(stage, chance, request),
 };
+
+function request({ pool, meetingId }: Speaking, chance: Chance): Request {
+  const making = { chance, pool };
+  const event = chance.yes(0.7) ? 'media' : 'wallMedia';
+  const table = tables[event];
+  // Making transports is a worker's work of milliseconds; the other requests are sent far more often.
+  const rare = new Set(['open', 'openSending']);
+  const names = Object.keys(table).filter((name) => !rare.has(name) || chance.yes(0.2));
+  const name = chance.pick(names) as keyof typeof wallMediaRequests;
+  const data = filled(generate(table[name], making), chance);
+  return [event, event === 'media' ? { meetingId, name, data } : { name, data }];
+}

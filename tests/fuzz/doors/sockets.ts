@@ -1,7 +1,7 @@
 import { clientCommand } from '@diemcau/shared/protocol/commands.ts';
 import { socketRequests } from '@diemcau/shared/protocol/requests.ts';
 import { wallRequests } from '@diemcau/shared/protocol/wall.ts';
-import { connected } from '../cast.ts';
+import { type Speaking, somebody } from '../cast.ts';
 import type { Chance } from '../chance.ts';
 import { generate } from '../generate.ts';
 import { mutate, mutateText } from '../mutate.ts';
@@ -19,50 +19,59 @@ const final: ReadonlySet<string> = new Set([
   'closeMeeting',
   'sealRecord',
   'interruptMeeting',
+  'suspendMeeting',
+  'leaveMeeting',
 ]);
 
-function command({ pool }: Stage, chance: Chance): [string, unknown] {
+/** A request's name and what it says. */
+export type Request = readonly [name: string, payload: unknown];
+
+function command({ pool, meetingId }: Speaking, chance: Chance): Request {
   const making = { chance, pool };
   let body = generate(chance.pick(clientCommand.options), making) as { type: string };
-  if (final.has(body.type) && !chance.yes(0.01)) body = { type: 'stepAway' };
-  return ['command', { ...(generate(commandRequest, making) as object), command: body }];
+  if (final.has(body.type) && !chance.yes(0.01)) body = { type: 'comeBack' };
+  return ['command', { ...(generate(commandRequest, making) as object), meetingId, command: body }];
 }
 
-/** Sends a request, as its schema says, changed, or as a text that is none any more. */
+function request({ pool, meetingId }: Speaking, chance: Chance): Request {
+  const name = chance.pick(names);
+  const payload = generate(requests[name], { chance, pool }) as Record<string, unknown>;
+  // Somebody who only ever enters and leaves meets with little.
+  if (name === 'leave' && chance.yes(0.9)) return ['clock', {}];
+  return [name, 'meetingId' in payload && chance.yes(0.9) ? { ...payload, meetingId } : payload];
+}
+
+/** Sends a request of somebody's as it is, changed, or as a text that is none any more. */
 export async function sendRequest(
   stage: Stage,
   chance: Chance,
-  [name, payload]: readonly [string, unknown],
+  make: (speaking: Speaking, chance: Chance) => Request,
 ): Promise<Met> {
-  const player = chance.pick(stage.players);
-  const wire = await connected(stage.url, player, { ...stage, chance });
-  if (!wire) return { code: 'closed', fault: null, sent: 'a connection' };
+  const speaking = await somebody(stage, chance);
+  if (!speaking) return { code: 'closed', fault: null, sent: 'a connection' };
+  const [name, payload] = make(speaking, chance);
   let changed = payload;
-  for (let changes = chance.yes(0.5) ? 0 : 1 + chance.below(3); changes > 0; changes -= 1) {
+  for (let changes = chance.yes(0.55) ? 0 : 1 + chance.below(3); changes > 0; changes -= 1) {
     changed = mutate(changed, chance);
   }
   const text = JSON.stringify([name, changed]);
-  const sent = `${player.name}: ${text}`;
-  const reply = await wire.ask(text);
-  if (reply.kind === 'answer' && chance.yes(0.05)) stage.pool.learn(reply.value);
-  return judgeReply(reply, sent);
+  const reply = await speaking.wire.ask(text);
+  if (reply.kind === 'answer' && chance.yes(0.05)) speaking.pool.learn(reply.value);
+  return judgeReply(reply, `${speaking.player.name}: ${text}`);
 }
 
 /** Requests of a meeting's room and of a wall. */
 export const requestsDoor: FuzzDoor = {
   name: 'socket requests',
   share: 20,
-  send: (stage, chance) => {
-    const name = chance.pick(names);
-    return sendRequest(stage, chance, [name, generate(requests[name], { chance, pool: stage.pool })]);
-  },
+  send: (stage, chance) => sendRequest(stage, chance, request),
 };
 
 /** Every command there is. */
 export const commandsDoor: FuzzDoor = {
   name: 'commands',
   share: 27,
-  send: (stage, chance) => sendRequest(stage, chance, command(stage, chance)),
+  send: (stage, chance) => sendRequest(stage, chance, command),
 };
 
 const frames = [
@@ -83,23 +92,22 @@ const frames = [
   '5',
   '6',
   '7',
-  '40/admin,{}',
 ];
+const strange = ['error', 'connect', 'disconnect', 'newListener', '__proto__'];
 
 /** Frames that no client would write: after each the connection still answers, or has been ended. */
 export const framesDoor: FuzzDoor = {
   name: 'socket frames',
   share: 8,
   send: async (stage, chance) => {
-    const player = chance.pick(stage.players);
-    const wire = await connected(stage.url, player, { ...stage, chance });
-    if (!wire) return { code: 'closed', fault: null, sent: 'a connection' };
-    const name = chance.pick([...names, 'error', 'connect', 'disconnect', 'newListener', '__proto__']);
-    const text = JSON.stringify([name, generate(requests.join, { chance, pool: stage.pool })]);
+    const speaking = await somebody(stage, chance);
+    if (!speaking) return { code: 'closed', fault: null, sent: 'a connection' };
+    const [name, payload] = request(speaking, chance);
+    const text = JSON.stringify([chance.yes(0.3) ? chance.pick(strange) : name, payload]);
     const id = chance.pick(['', '0', '00', '-1', '99999999999999999999', '1e3']);
     const frame = frameOf(chance, `42${id}${text}`);
-    const sent = `${player.name}: frame ${typeof frame === 'string' ? frame : frame.toString('base64')}`;
-    return judgeReply(await wire.throwIn(frame), sent);
+    const written = typeof frame === 'string' ? frame : frame.toString('base64');
+    return judgeReply(await speaking.wire.throwIn(frame), `${speaking.player.name}: frame ${written}`);
   },
 };
 
