@@ -17,7 +17,12 @@ import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
 import { createVisits, hasEnded } from './directory/visits.ts';
 import { httpDoor } from './http/door.ts';
-import { answerUnreadableAddress, answerUnreadableRequest, refusalCodeOf } from './http/errors.ts';
+import {
+  answerFaults,
+  answerUnreadableAddress,
+  answerUnreadableRequest,
+  refusalCodeOf,
+} from './http/errors.ts';
 import { siteCodePermission } from './http/meetings.ts';
 import { localMetrics, serveMetrics } from './http/metrics.ts';
 import { pages } from './http/pages.ts';
@@ -185,6 +190,7 @@ function createHttp(
         https: { cert: certificate.cert, key: certificate.key },
       }) as unknown as FastifyInstance<Server>)
     : Fastify(common);
+  answerFaults(http);
   http.addHook('onResponse', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return;
     const refusal = refusalCodeOf(reply);

@@ -14,6 +14,10 @@ export interface Player {
   readonly address: string;
   /** Those that the player has entered, or may enter. */
   meetings: readonly string[];
+  /** Heads a cell, keeps a roll, has a terminal, or is above: what they ask for is seldom refused for who they are. */
+  readonly rank: 'officer' | 'member';
+  /** What is the player's alone: transports, producers, consumers. */
+  readonly own: Pool;
   /** Null between two connections. */
   wire: Wire | null;
 }
@@ -25,7 +29,11 @@ export function addressOf(index: number): string {
   return `127.${1 + (Math.floor(index / 250) % 200)}.${Math.floor(index / 50_000) % 250}.${1 + (index % 250)}`;
 }
 
-async function signIn(url: string, enterAs: EnterAs, index: number): Promise<Player> {
+async function signIn(
+  url: string,
+  { enterAs, rank }: Pick<Player, 'rank'> & { readonly enterAs: EnterAs },
+  index: number,
+): Promise<Player> {
   const answer = await fetch(`${url}/api/demo/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -36,35 +44,40 @@ async function signIn(url: string, enterAs: EnterAs, index: number): Promise<Pla
   const cookie = /diemcau_main=([^;]*)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '';
   const name = enterAs.kind === 'person' ? enterAs.personId : `${enterAs.kind} ${enterAs.siteId}`;
   const meetings = enterAs.kind === 'terminal' ? [enterAs.meetingId] : [];
-  return { name, token: body.accessToken, cookie, address: addressOf(index), meetings, wire: null };
+  return { name, token: body.accessToken, cookie, address: addressOf(index), meetings, rank, own: new Pool(), wire: null };
 }
 
 /** Signs in officers, members, terminals, superiors and administrators of the demonstration, `count` at most. */
 export async function gather(url: string, count: number, pool: Pool): Promise<readonly Player[]> {
   const demo = await call(url, 'demo', {});
   pool.learn(demo);
-  const offered = demo.groups.flatMap(({ part, entries }) =>
-    part === 'administrator' ? entries.slice(0, 2) : entries,
-  );
-  const entries: EnterAs[] = offered.map(({ enterAs }) => enterAs);
+  const known = new Map<string, Pick<Player, 'rank'> & { readonly enterAs: EnterAs }>();
+  const know = (enterAs: EnterAs, rank: Player['rank']) => {
+    const key = JSON.stringify(enterAs);
+    if (!known.has(key)) known.set(key, { enterAs, rank });
+  };
+  for (const { part, entries } of demo.groups) {
+    for (const { enterAs } of entries.slice(0, 6)) know(enterAs, part === 'member' ? 'member' : 'officer');
+  }
   const administrator = demo.groups.find(({ part }) => part === 'administrator')?.entries[0];
   if (!administrator) throw new Error('the demonstration offers no administrator');
-  const { token } = await signIn(url, administrator.enterAs, 0);
+  const { token } = await signIn(url, { ...administrator, rank: 'officer' }, 0);
   const tree = await call(url, 'administration', { token });
   pool.learn(tree);
   for (const { id: cellId } of tree.cells) {
     pool.add('cell', cellId);
     const cell = await call(url, 'cell', { token, params: { cellId } });
     pool.learn(cell.sites, 'sites');
-    for (const { personId } of cell.members) {
+    for (const { personId, office, isClerk } of cell.members) {
       pool.add('person', personId);
-      entries.push({ kind: 'person', personId });
+      know({ kind: 'person', personId }, office !== null || isClerk ? 'officer' : 'member');
     }
   }
-  const known = new Map(entries.map((entry) => [JSON.stringify(entry), entry]));
+  const ranked = [...known.values()].toSorted(
+    (a, b) => Number(a.rank === 'member') - Number(b.rank === 'member'),
+  );
   const players = [];
-  for (const entry of [...known.values()].slice(0, count))
-    players.push(await signIn(url, entry, players.length));
+  for (const entry of ranked.slice(0, count)) players.push(await signIn(url, entry, players.length));
   return players;
 }
 
@@ -92,7 +105,8 @@ export interface Speaking {
 /** @returns somebody with a connection, made anew where it has ended; null when the server refuses it. */
 export async function somebody(stage: Stage, chance: Chance): Promise<Speaking | null> {
   const { url, pool } = stage;
-  const player = chance.pick(stage.players);
+  const officers = chance.yes(0.6) ? stage.officers : stage.players;
+  const player = chance.pick(officers);
   const known = player.wire && !player.wire.closed ? player.wire : await enter(stage, player, chance);
   if (known === null) return null;
   const meetingId = player.meetings.length > 0 ? chance.pick(player.meetings) : pool.pick('meeting', chance);
@@ -127,7 +141,13 @@ async function enter(stage: Stage, player: Player, chance: Chance): Promise<Wire
       const reply = await wire.ask(JSON.stringify(['join', { meetingId, media, checkIn: wish }]));
       if (reply.kind !== 'answer' || Object(reply.value).ok !== true) continue;
       poolOf(stage, meetingId).learn(reply.value);
+      player.own.learn(Object(Object(reply.value).value).media);
       break;
+    }
+    // Most of the rules are those of a meeting that is open; who may not open it is told so.
+    for (const type of ['openMeeting', 'completeRollCall']) {
+      const begin = { meetingId, id: chance.letters(22), command: { type } };
+      if (player.rank === 'officer') await wire.ask(JSON.stringify(['command', begin]));
     }
   }
   return wire;

@@ -76,26 +76,49 @@ function idFor({ chance, pool }: Making, key: string): string {
   return known ?? chance.letters(1 + chance.below(30));
 }
 
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
+  readonly patterns: readonly RegExp[];
+}
+
+/** What the checks of a text or a number ask for: length or value, and the form. */
+function boundsOf(schema: z.core.$ZodType): Bounds {
+  let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const patterns: RegExp[] = [];
+  for (const check of schema._zod.def.checks ?? []) {
+    const { def } = (check as z.core.$ZodChecks)._zod;
+    if (def.check === 'min_length') low = def.minimum;
+    if (def.check === 'max_length') high = def.maximum;
+    if (def.check === 'greater_than') low = Number(def.value);
+    if (def.check === 'less_than') high = Number(def.value);
+    if (def.check === 'string_format' && def.pattern) patterns.push(def.pattern);
+  }
+  return { low, high, patterns };
+}
+
 function stringFor(schema: z.core.$ZodType, making: Making, key: string): string {
   const { chance } = making;
-  const { patterns, maximum } = schema._zod.bag as { patterns?: Set<RegExp>; maximum?: number };
-  const takes = (text: string) => [...(patterns ?? [])].every((pattern) => pattern.test(text));
+  const { high, patterns } = boundsOf(schema);
   if (key === 'code' || key === 'password') return chance.letters(12);
+  if (key === 'day') return `2026-12-${10 + chance.below(20)}`;
   const id = idFor(making, key);
-  if (patterns !== undefined && patterns.size > 0) {
+  if (patterns.length > 0) {
+    const takes = (text: string) => patterns.every((pattern) => pattern.test(text));
     return takes(id) ? id : (formed.find(takes) ?? id);
   }
   if (/Id$|^key$/.test(key)) return id;
-  const length = chance.yes(0.02) ? (maximum ?? 1_000) : 1 + chance.below(3);
-  const text = Array.from({ length: Math.min(length, 400) }, () => chance.pick(words)).join(' ');
-  return text.slice(0, maximum ?? 2_000);
+  const length = chance.yes(0.02) ? 400 : 1 + chance.below(3);
+  const text = Array.from({ length }, () => chance.pick(words)).join(' ');
+  return text.slice(0, Math.min(high, 2_000));
 }
 
 function numberFor(schema: z.core.$ZodType, chance: Chance): number {
-  const { minimum = 0, maximum = 1_000 } = schema._zod.bag as { minimum?: number; maximum?: number };
-  const low = Math.max(minimum, -1_000_000);
-  const high = Math.min(maximum, 8_640_000_000_000);
+  const bounds = boundsOf(schema);
+  const low = Math.max(bounds.low, 0);
+  const high = Math.min(bounds.high, 8_640_000_000_000);
   if (chance.yes(0.1)) return chance.pick([low, high]);
+  if (high <= 1) return low + chance.next() * (high - low);
   const spread = chance.yes(0.8) ? Math.min(high - low, 40) : high - low;
   return low + Math.floor(chance.next() * (spread + 1));
 }

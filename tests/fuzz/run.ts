@@ -89,7 +89,8 @@ async function throwAll(product: Product, probeUrl: string, options: FuzzOptions
   const { seed, count, from, progress } = options;
   const pool = new Pool();
   const players = await gather(product.url, options.players, pool);
-  const stage: Stage = { url: product.url, players, pool, pools: new Map() };
+  const officers = players.filter(({ rank }) => rank === 'officer');
+  const stage: Stage = { url: product.url, players, officers, pool, pools: new Map() };
   const deck = doors.flatMap((door) => Array.from({ length: door.share * 10 }, () => door));
   const tally = new Tally();
   const look = async (): Promise<ProbeReport> => (await fetch(probeUrl)).json() as Promise<ProbeReport>;

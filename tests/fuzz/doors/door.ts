@@ -15,6 +15,8 @@ export interface Met {
 export interface Stage {
   readonly url: string;
   readonly players: readonly Player[];
+  /** Those of them who head something. */
+  readonly officers: readonly Player[];
   readonly pool: Pool;
   /** What is known of each meeting. */
   readonly pools: Map<string, Pool>;

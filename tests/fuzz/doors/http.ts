@@ -128,7 +128,7 @@ export const routesDoor: FuzzDoor = {
     let name = chance.pick(names);
     if (!chance.yes(rare[name] ?? 1)) name = 'home';
     const route: Route = routes[name];
-    const player = chance.pick(stage.players);
+    const player = chance.pick(chance.yes(0.7) ? stage.officers : stage.players);
     let body: unknown = route.body && generate(route.body, { chance, pool: stage.pool });
     for (
       let changes = chance.yes(0.15) ? 0 : 1 + chance.below(3);
@@ -215,14 +215,16 @@ function rawExchange(url: string, text: string, localAddress: string): Promise<M
     socket.on('error', () => {});
     socket.on('close', () => {
       clearTimeout(timer);
-      const [head = '', body = ''] = answer.split('\r\n\r\n');
+      // The first answer: a second one may follow to what came behind the request.
+      const [head = '', rest = ''] = answer.split('\r\n\r\n');
+      const body = rest.split('HTTP/1.1')[0];
       if (answer === '' || / 2\d\d /.test(head.split('\r\n')[0] ?? '')) {
         resolve({ code: answer === '' ? 'closed' : 'ok', fault: null, sent: text });
       } else if (!/application\/json/i.test(head)) {
         // Outside /api there are pages: a plain word will do.
         resolve({ code: 'closed', fault: null, sent: text });
       } else {
-        resolve(judgeRefusal(parsed(body), text));
+        resolve(judgeRefusal(parsed(body ?? ''), text));
       }
     });
     socket.write(text);

@@ -44,13 +44,13 @@ export const mediaDoor: FuzzDoor = {
   send: (stage, chance) => sendRequest(stage, chance, request),
 };
 
-function request({ pool, meetingId }: Speaking, chance: Chance): Request {
-  const making = { chance, pool };
+function request({ player, meetingId }: Speaking, chance: Chance): Request {
+  const making = { chance, pool: player.own };
   const event = chance.yes(0.7) ? 'media' : 'wallMedia';
   const table = tables[event];
   // Making transports is a worker's work of milliseconds; the other requests are sent far more often.
   const rare = new Set(['open', 'openSending']);
-  const names = Object.keys(table).filter((name) => !rare.has(name) || chance.yes(0.2));
+  const names = Object.keys(table).filter((name) => !rare.has(name) || chance.yes(0.4));
   const name = chance.pick(names) as keyof typeof wallMediaRequests;
   const data = filled(generate(table[name], making), chance);
   return [event, event === 'media' ? { meetingId, name, data } : { name, data }];

@@ -56,7 +56,8 @@ export async function sendRequest(
   }
   const text = JSON.stringify([name, changed]);
   const reply = await speaking.wire.ask(text);
-  if (reply.kind === 'answer' && chance.yes(0.05)) speaking.pool.learn(reply.value);
+  if (reply.kind === 'answer' && /media/i.test(name)) speaking.player.own.learn(reply.value);
+  else if (reply.kind === 'answer' && chance.yes(0.05)) speaking.pool.learn(reply.value);
   return judgeReply(reply, `${speaking.player.name}: ${text}`);
 }
 
