@@ -44,7 +44,16 @@ async function signIn(
   const cookie = /diemcau_main=([^;]*)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '';
   const name = enterAs.kind === 'person' ? enterAs.personId : `${enterAs.kind} ${enterAs.siteId}`;
   const meetings = enterAs.kind === 'terminal' ? [enterAs.meetingId] : [];
-  return { name, token: body.accessToken, cookie, address: addressOf(index), meetings, rank, own: new Pool(), wire: null };
+  return {
+    name,
+    token: body.accessToken,
+    cookie,
+    address: addressOf(index),
+    meetings,
+    rank,
+    own: new Pool(),
+    wire: null,
+  };
 }
 
 /** Signs in officers, members, terminals, superiors and administrators of the demonstration, `count` at most. */

@@ -375,7 +375,12 @@ const files: Readonly<
 const bare200 = ['GET /healthz', 'GET /readyz', 'GET /', 'GET /index.html', 'GET /*', 'GET /metrics'];
 const lineTest = ['GET /api/line/trip', 'GET /api/line/down', 'POST /api/line/up'];
 
-async function inject(role: Role, method: string, path: string, { params, query, body, cookies }: Asked = {}) {
+async function inject(
+  role: Role,
+  method: string,
+  path: string,
+  { params, query, body, cookies }: Asked = {},
+) {
   const address = path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params?.[key] ?? ''));
   const token = world.tokenOf(role);
   const answer = await world.app.http.inject({
