@@ -15,7 +15,7 @@ export interface Player {
   /** Those that the player has entered, or may enter. */
   meetings: readonly string[];
   /** Heads a cell, keeps a roll, has a terminal, or is above: what they ask for is seldom refused for who they are. */
-  readonly rank: 'officer' | 'member';
+  readonly rank: 'administrator' | 'officer' | 'member';
   /** What is the player's alone: transports, producers, consumers. */
   readonly own: Pool;
   /** Null between two connections. */
@@ -66,7 +66,8 @@ export async function gather(url: string, count: number, pool: Pool): Promise<re
     if (!known.has(key)) known.set(key, { enterAs, rank });
   };
   for (const { part, entries } of demo.groups) {
-    for (const { enterAs } of entries.slice(0, 6)) know(enterAs, part === 'member' ? 'member' : 'officer');
+    for (const { enterAs } of entries.slice(0, 6))
+      know(enterAs, part === 'member' || part === 'administrator' ? part : 'officer');
   }
   const administrator = demo.groups.find(({ part }) => part === 'administrator')?.entries[0];
   if (!administrator) throw new Error('the demonstration offers no administrator');
@@ -156,7 +157,7 @@ async function enter(stage: Stage, player: Player, chance: Chance): Promise<Wire
     // Most of the rules are those of a meeting that is open; who may not open it is told so.
     for (const type of ['openMeeting', 'completeRollCall']) {
       const begin = { meetingId, id: chance.letters(22), command: { type } };
-      if (player.rank === 'officer') await wire.ask(JSON.stringify(['command', begin]));
+      if (player.rank !== 'member') await wire.ask(JSON.stringify(['command', begin]));
     }
   }
   return wire;

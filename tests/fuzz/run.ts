@@ -26,9 +26,8 @@ export const doors: readonly FuzzDoor[] = [
 
 /** Messages in flight at once. */
 const lanes = 48;
-/** What the server's log says of its own faults. */
-const faultsInLog =
-  /was not handled|request failed|a decision failed|a publication failed|lost its way|a batch for the walls failed|worker died|FATAL|heap out of memory/;
+/** Lines of the log in which the server tells of a fault of its own: errors and worse, and what is no line of the log. */
+const troubleInLog = /"level":[56]0|\bFATAL\b|heap out of memory/;
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -61,6 +60,11 @@ export interface FuzzFigures {
   /** After a collection: once a tenth of the messages were sent, and at the end; bytes. */
   readonly heapBefore: number;
   readonly heapAfter: number;
+  /**
+   * Of a server that was started anew on the same folder: what is held for the meetings as they are now. What the first one
+   * holds beside it, the messages have left behind.
+   */
+  readonly heapAnew: number;
   readonly rssBefore: number;
   readonly rssAfter: number;
   readonly faults: readonly Fault[];
@@ -89,8 +93,9 @@ async function throwAll(product: Product, probeUrl: string, options: FuzzOptions
   const { seed, count, from, progress } = options;
   const pool = new Pool();
   const players = await gather(product.url, options.players, pool);
-  const officers = players.filter(({ rank }) => rank === 'officer');
-  const stage: Stage = { url: product.url, players, officers, pool, pools: new Map() };
+  const officers = players.filter(({ rank }) => rank !== 'member');
+  const administrators = players.filter(({ rank }) => rank === 'administrator');
+  const stage: Stage = { url: product.url, players, officers, administrators, pool, pools: new Map() };
   const deck = doors.flatMap((door) => Array.from({ length: door.share * 10 }, () => door));
   const tally = new Tally();
   const look = async (): Promise<ProbeReport> => (await fetch(probeUrl)).json() as Promise<ProbeReport>;
@@ -106,6 +111,13 @@ async function throwAll(product: Product, probeUrl: string, options: FuzzOptions
   leave(players);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   const after = await look();
+  const log = product
+    .output()
+    .split('\n')
+    .filter((line) => troubleInLog.test(line));
+  await product.restart();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const anew = await look();
   return {
     seed,
     from,
@@ -118,10 +130,8 @@ async function throwAll(product: Product, probeUrl: string, options: FuzzOptions
     heapAfter: after.heapUsed,
     rssBefore: before.rss,
     rssAfter: after.rss,
-    log: product
-      .output()
-      .split('\n')
-      .filter((line) => faultsInLog.test(line)),
+    heapAnew: anew.heapUsed,
+    log,
     alive,
   };
 

@@ -156,6 +156,12 @@ function detailsOf(fields: MemberFields): Result<MemberDetails> {
 
 async function uploadedFile(request: FastifyRequest): Promise<Buffer | null> {
   if (!request.isMultipart()) return null;
-  const part = await request.file();
-  return part ? part.toBuffer() : null;
+  try {
+    const part = await request.file();
+    return part ? await part.toBuffer() : null;
+  } catch (error) {
+    // Too large, or too many: the multipart plugin says so itself. What its parser can't read is no file.
+    if (error instanceof Error && 'statusCode' in error) throw error;
+    return null;
+  }
 }

@@ -17,6 +17,7 @@ export interface Stage {
   readonly players: readonly Player[];
   /** Those of them who head something. */
   readonly officers: readonly Player[];
+  readonly administrators: readonly Player[];
   readonly pool: Pool;
   /** What is known of each meeting. */
   readonly pools: Map<string, Pool>;

@@ -30,11 +30,9 @@ function file(chance: Chance): Buffer {
 /** Lists of members that are none, by who may import and by who may not. */
 export const uploadsDoor: FuzzDoor = {
   name: 'uploads',
-  share: 0.5,
+  share: 0.2,
   send: (stage: Stage, chance) => {
-    const player = chance.yes(0.7)
-      ? (stage.players.at(-1) ?? chance.pick(stage.players))
-      : chance.pick(stage.players);
+    const player = chance.pick(chance.yes(0.8) ? stage.administrators : stage.players);
     const boundary = 'bbbbbbbb';
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a"\r\ncontent-type: x/y\r\n\r\n`;
     const body = Buffer.concat([
