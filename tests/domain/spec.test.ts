@@ -12,7 +12,7 @@ const top = fileURLToPath(new URL('../../', import.meta.url));
 const spec = readFileSync(join(top, 'shared/SPEC.md'), 'utf8');
 const [rules = '', later = ''] = spec.split('## Not yet in force');
 
-const ruleId = /\b(?:MEET|CHAIR|SITE|ATT|VOTE|SPK|AGD|SUP|MIN|AUD|ID)\d+\b/g;
+const ruleId = /\b(?:MEET|CHAIR|SITE|ATT|VOTE|SPK|AGD|SUP|MIN|AUD|ID|SEC)\d+\b/g;
 const inForce = [...rules.matchAll(/^- \*\*(\w+)\*\*/gm)].map(([, id]) => id ?? '');
 const notYet = [...later.matchAll(ruleId)].map(([id]) => id);
 
@@ -24,7 +24,7 @@ function filesBelow(folder: string, ends: RegExp): string[] {
 
 /** The rules that names of tests begin with, in every folder of tests. */
 function rulesInNames(): Set<string> {
-  const beginsWithRules = /['"`]((?:(?:MEET|CHAIR|SITE|ATT|VOTE|SPK|AGD|SUP|MIN|AUD|ID)\d+[ ,:]+)+)/g;
+  const beginsWithRules = /['"`]((?:(?:MEET|CHAIR|SITE|ATT|VOTE|SPK|AGD|SUP|MIN|AUD|ID|SEC)\d+[ ,:]+)+)/g;
   const found = new Set<string>();
   for (const file of filesBelow('tests', /\.(test|spec)\.tsx?$/)) {
     for (const [, ids = ''] of readFileSync(file, 'utf8').matchAll(beginsWithRules)) {
