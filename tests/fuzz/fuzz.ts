@@ -38,7 +38,7 @@ say(
   `longest turn of the server's event loop: ${figures.longestTurn.toFixed(1)} ms, of which work ${figures.longestWork.toFixed(1)} ms`,
 );
 say(
-  `heap ${megabytes(figures.heapBefore)} → ${megabytes(figures.heapAfter)} (started anew on the same folder ${megabytes(figures.heapAnew)}), resident ${megabytes(figures.rssBefore)} → ${megabytes(figures.rssAfter)}`,
+  `heap ${megabytes(figures.heapBefore)} → ${megabytes(figures.heapAfter)} (just started: ${megabytes(figures.heapFirst)} before, ${megabytes(figures.heapAnew)} after), resident ${megabytes(figures.rssBefore)} → ${megabytes(figures.rssAfter)}`,
 );
 for (const { index, door, fault, sent } of figures.faults)
   say(`FAULT ${door} ${index}: ${fault}\n  ${sent.slice(0, 400)}`);

@@ -5,6 +5,7 @@ import { Chance } from './chance.ts';
 import type { FuzzDoor, Met, Stage } from './doors/door.ts';
 import { addressesDoor, rawDoor, routesDoor } from './doors/http.ts';
 import { mediaDoor } from './doors/media.ts';
+import { pollingDoor } from './doors/polling.ts';
 import { commandsDoor, framesDoor, requestsDoor } from './doors/sockets.ts';
 import { handshakesDoor, tokensDoor } from './doors/tokens.ts';
 import { uploadsDoor } from './doors/uploads.ts';
@@ -22,6 +23,7 @@ export const doors: readonly FuzzDoor[] = [
   rawDoor,
   handshakesDoor,
   uploadsDoor,
+  pollingDoor,
 ];
 
 /** Messages in flight at once. */
@@ -60,10 +62,8 @@ export interface FuzzFigures {
   /** After a collection: once a tenth of the messages were sent, and at the end; bytes. */
   readonly heapBefore: number;
   readonly heapAfter: number;
-  /**
-   * Of a server that was started anew on the same folder: what is held for the meetings as they are now. What the first one
-   * holds beside it, the messages have left behind.
-   */
+  /** Of a server just started on the folder, before the first message and after the last: by so much the meetings have grown. */
+  readonly heapFirst: number;
   readonly heapAnew: number;
   readonly rssBefore: number;
   readonly rssAfter: number;
@@ -91,6 +91,10 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzFigures> {
 
 async function throwAll(product: Product, probeUrl: string, options: FuzzOptions): Promise<FuzzFigures> {
   const { seed, count, from, progress } = options;
+  const look = async (): Promise<ProbeReport> => (await fetch(probeUrl)).json() as Promise<ProbeReport>;
+  // Making the demonstration is not what is measured.
+  await product.restart();
+  const first = await look();
   const pool = new Pool();
   const players = await gather(product.url, options.players, pool);
   const officers = players.filter(({ rank }) => rank !== 'member');
@@ -98,7 +102,6 @@ async function throwAll(product: Product, probeUrl: string, options: FuzzOptions
   const stage: Stage = { url: product.url, players, officers, administrators, pool, pools: new Map() };
   const deck = doors.flatMap((door) => Array.from({ length: door.share * 10 }, () => door));
   const tally = new Tally();
-  const look = async (): Promise<ProbeReport> => (await fetch(probeUrl)).json() as Promise<ProbeReport>;
 
   await look();
   const begun = performance.now();
@@ -130,6 +133,7 @@ async function throwAll(product: Product, probeUrl: string, options: FuzzOptions
     heapAfter: after.heapUsed,
     rssBefore: before.rss,
     rssAfter: after.rss,
+    heapFirst: first.heapUsed,
     heapAnew: anew.heapUsed,
     log,
     alive,

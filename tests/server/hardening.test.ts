@@ -186,7 +186,7 @@ describe('SEC6 what is no HTTP', () => {
     const answer = await world.app.http.inject({
       method: 'POST',
       url: '/ap/refresh',
-      headers: { 'content-type': 'application/x-unknown' },
+      headers: { 'content-type': 'json;' },
       payload: 'x',
     });
     expect(answer.json()).toMatchObject({ code: 'malformed' });
