@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { zipSync } from 'fflate';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBackoff } from '../../server/src/auth/backoff.ts';
 import { callerOf } from '../../server/src/http/addresses.ts';
 import { startDoor } from './support/door.ts';
@@ -95,6 +95,36 @@ describe('SEC4 who asks too often', () => {
     for (let count = 0; count < 700; count += 1) flooder.socket.emit('clock', {});
     await gone;
     expect(await other.ask('clock', {})).toMatchObject({ ok: true });
+    await world.close();
+    await world.remove();
+  });
+});
+
+describe('SEC4 connections', () => {
+  test('SEC4 one person holds 64 connections at most, and another one when one of them has ended', async () => {
+    const world = await startDoor();
+    const guests = [];
+    for (let count = 0; count < 64; count += 1) {
+      const guest = await world.personEnters('an');
+      expect(await guest.ask('clock', {})).toMatchObject({ ok: true });
+      guests.push(guest);
+    }
+    const refusalOf = async () => {
+      const { socket } = await world.personEnters('an');
+      return new Promise((resolve) => {
+        socket.on('connect_error', (error: Error & { data?: { code?: string } }) =>
+          resolve(error.data?.code),
+        );
+        socket.on('connect', () => resolve('connected'));
+      });
+    };
+    expect(await refusalOf()).toBe('tooManyRequests');
+    expect(await (await world.personEnters('binh')).ask('clock', {})).toMatchObject({ ok: true });
+    guests[0]?.socket.disconnect();
+    await vi.waitFor(async () => expect(await refusalOf()).toBe('connected'), {
+      timeout: 5_000,
+      interval: 50,
+    });
     await world.close();
     await world.remove();
   });

@@ -6,13 +6,14 @@ import { wallRequests } from '@diemcau/shared/protocol/wall.ts';
 import { type Result, refused } from '@diemcau/shared/result.ts';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
-import type { Sessions } from '../auth/sessions.ts';
+import type { Session, Sessions } from '../auth/sessions.ts';
 import type { AlarmAcknowledgements } from '../directory/alarm-acknowledgements.ts';
 import type { MediaEngine } from '../media/port.ts';
 import type { RoomLog, Source } from '../meeting/ports.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { Meter } from '../metrics/metrics.ts';
 import { answerOf, say } from './answers.ts';
+import { Connections } from './connections.ts';
 import { LineQuality, type LineReport } from './line-quality.ts';
 import { MediaSeats } from './media-seats.ts';
 import type { ProofChecks } from './proofs.ts';
@@ -101,6 +102,7 @@ export function createDoor(parts: DoorParts): Door {
   const requests = new Requests({ ...parts, io, seats, media, lineQuality, focus: walls.focus });
   const desk = new WallDesk({ ...parts, walls });
   const limits = new Buckets(perPerson);
+  const connections = new Connections();
 
   io.use((socket, next) => {
     authenticate(socket).then(
@@ -120,6 +122,8 @@ export function createDoor(parts: DoorParts): Door {
     if (protocol !== protocolVersion) return new HandshakeRefused(say({ code: 'protocolTooOld' }, language));
     const session = await sessions.authenticate(token);
     if (!session.ok) return new HandshakeRefused(say(session.refusal, language));
+    if (connections.isFull(ownerOf(session.value)))
+      return new HandshakeRefused(say({ code: 'tooManyRequests', params: { seconds: 60 } }, language));
     socket.data.session = session.value;
     socket.data.language = language;
     socket.data.seats = new Map();
@@ -154,8 +158,8 @@ export function createDoor(parts: DoorParts): Door {
   };
 
   io.on('connection', (socket) => {
-    const { session } = socket.data;
-    const owner = session.kind === 'person' ? session.personId : session.sid;
+    const owner = ownerOf(socket.data.session);
+    connections.opened(owner);
     const bucket = new Bucket(perSocket, source.now());
     let refusedInARow = 0;
 
@@ -183,6 +187,7 @@ export function createDoor(parts: DoorParts): Door {
     });
 
     socket.on('disconnect', () => {
+      connections.closed(owner);
       for (const seat of [...socket.data.seats.values()]) requests.vacate(socket, seat);
       walls.lost(socket);
     });
@@ -265,6 +270,11 @@ export function createDoor(parts: DoorParts): Door {
       io.engine.close();
     },
   };
+}
+
+/** Whose allowance a connection takes from. */
+function ownerOf(session: Session): string {
+  return session.kind === 'person' ? session.personId : session.sid;
 }
 
 function isRequestName(name: unknown): name is RequestName {
