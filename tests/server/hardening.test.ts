@@ -100,6 +100,27 @@ describe('SEC4 who asks too often', () => {
   });
 });
 
+describe('SEC11 meetings of one cell', () => {
+  test('SEC11 a hundred may be to come, and not one more', async () => {
+    const { own } = village;
+    const token = await door.tokenOf(own.secretary);
+    const summon = () =>
+      door.ask('createMeeting', {
+        token,
+        body: {
+          cellId: own.cellId,
+          kind: 'topic',
+          title: 'Chuyên đề',
+          startsAt: door.clock.at,
+          sites: [],
+          clerkId: own.clerk,
+        },
+      });
+    for (let count = 0; count < 100; count += 1) expect((await summon()).status).toBe(200);
+    expect(await summon()).toMatchObject({ status: 422, code: 'tooMany' });
+  });
+});
+
 describe('SEC4 connections', () => {
   test('SEC4 one person holds 64 connections at most, and another one when one of them has ended', async () => {
     const world = await startDoor();
