@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { zipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBackoff } from '../../server/src/auth/backoff.ts';
+import { TooManyWait, Turns } from '../../server/src/auth/turns.ts';
 import { callerOf } from '../../server/src/http/addresses.ts';
 import { startDoor } from './support/door.ts';
 import { openTestDoor, type TestDoor } from './support/http-app.ts';
@@ -50,6 +51,32 @@ describe('SEC3 guesses', () => {
     expect(backoff.waitSeconds('name')).toBe(2);
     backoff.forgive('nobody');
     expect(backoff.waitSeconds('nobody')).toBe(0);
+  });
+});
+
+describe('SEC3 a flood of sign-ins', () => {
+  test('SEC3 passwords are checked two at a time, in order, and who would wait too long is told at once', async () => {
+    const turns = new Turns({ atOnce: 2, waiting: 3 });
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const work = (number: number) =>
+      turns.take(
+        () =>
+          new Promise<number>((resolve) => {
+            begun.push(number);
+            ends[number] = () => resolve(number);
+          }),
+      );
+    const taken = [0, 1, 2, 3, 4].map(work);
+    await expect(work(5)).rejects.toThrow(TooManyWait);
+    expect(begun).toEqual([0, 1]);
+    for (const number of [1, 0, 2, 3, 4]) {
+      ends[number]?.();
+      expect(await taken[number]).toBe(number);
+    }
+    expect(begun).toEqual([0, 1, 2, 3, 4]);
+    await expect(turns.take(() => Promise.reject(new Error('wrong')))).rejects.toThrow('wrong');
+    expect(await turns.take(async () => 'free again')).toBe('free again');
   });
 });
 

@@ -4,6 +4,7 @@ import type { Language } from '@diemcau/shared/protocol/socket.ts';
 import { type Refusal, type RefusalCode, refused } from '@diemcau/shared/result.ts';
 import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { TooManyWait } from '../auth/turns.ts';
 
 /** The HTTP status that goes with a refusal; 422 for those that only say no to what was asked. */
 const statuses: Partial<Record<RefusalCode, number>> = {
@@ -67,6 +68,7 @@ function refusalOf(error: unknown): Refusal {
     const field = error.validation[0]?.instancePath.replace(/^\//, '').replaceAll('/', '.');
     return refused('malformed', field ? { field } : undefined).refusal;
   }
+  if (error instanceof TooManyWait) return refused('tryAgain').refusal;
   if (error instanceof RateLimited) return refused('tooManyRequests', { seconds: error.seconds }).refusal;
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (typeof status === 'number' && status >= 400 && status < 500) return refused('malformed').refusal;

@@ -7,6 +7,7 @@ import { type Result, refused } from '@diemcau/shared/result.ts';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
 import type { Session, Sessions } from '../auth/sessions.ts';
+import { TooManyWait } from '../auth/turns.ts';
 import type { AlarmAcknowledgements } from '../directory/alarm-acknowledgements.ts';
 import type { MediaEngine } from '../media/port.ts';
 import type { RoomLog, Source } from '../meeting/ports.ts';
@@ -181,6 +182,7 @@ export function createDoor(parts: DoorParts): Door {
       refusedInARow = 0;
       if (typeof ack !== 'function') return;
       handle(socket, name, rest.length > 1 ? rest[0] : undefined, answer).catch((error: unknown) => {
+        if (error instanceof TooManyWait) return answer(refused('tryAgain'));
         log.error({ socketId: socket.id, request: String(name), error }, 'a request failed');
         answer(refused('internal'));
       });
