@@ -5,12 +5,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { fetchFontsLater } from './app/fonts.ts';
 import { Page } from './app/page.tsx';
+import { shareStyleNonce } from './app/style-nonce.ts';
 import { currentLanguage, startTexts } from './i18n/i18n.ts';
 import { createApp } from './store/app.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
 
+shareStyleNonce();
 const app = createApp(currentLanguage);
 void app.session.restore();
 await startTexts();

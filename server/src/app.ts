@@ -23,7 +23,12 @@ import { createMeetingIndex } from './directory/meeting-index.ts';
 import { hasAdministrator } from './directory/rights.ts';
 import { createVisits, hasEnded } from './directory/visits.ts';
 import { httpDoor } from './http/door.ts';
-import { answerUnreadableAddress, refusalCodeOf } from './http/errors.ts';
+import {
+  answerFaults,
+  answerUnreadableAddress,
+  answerUnreadableRequest,
+  refusalCodeOf,
+} from './http/errors.ts';
 import { siteCodePermission } from './http/meetings.ts';
 import { localMetrics, serveMetrics } from './http/metrics.ts';
 import { pages } from './http/pages.ts';
@@ -212,6 +217,7 @@ function createHttp(
     trustProxy: config.publicUrl === null ? false : ['loopback', 'uniquelocal'],
     routerOptions: { maxParamLength: 128 },
     frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerUnreadableRequest,
   };
   const http: FastifyInstance = certificate
     ? (Fastify({
@@ -219,6 +225,7 @@ function createHttp(
         https: { cert: certificate.cert, key: certificate.key },
       }) as unknown as FastifyInstance<Server>)
     : Fastify(common);
+  answerFaults(http);
   http.addHook('onResponse', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return;
     const refusal = refusalCodeOf(reply);

@@ -13,6 +13,7 @@ export const refusalCodes = [
   'notJoined',
   'notWatching',
   'attendsTooMany',
+  'tooMany',
   'tryAgain',
   'livesElsewhere',
   'notSent',

@@ -48,7 +48,7 @@ describe('signing in', () => {
     }
   });
 
-  test('an unknown name, a name without account and a wrong password answer word for word alike', async () => {
+  test('SEC3 an unknown name, a name without account and a wrong password answer word for word alike', async () => {
     const answers = await Promise.all([
       signIn({ name: 'Không Ai Cả', password }),
       signIn({ name: 'Hà Thị Trong', password }),
@@ -58,7 +58,7 @@ describe('signing in', () => {
     expect(answers[0]).toMatchObject({ status: 401, code: 'wrongCredentials' });
   });
 
-  test('a name that nobody bears takes as long as a wrong password', async () => {
+  test('SEC3 a name that nobody bears takes as long as a wrong password', async () => {
     const time = async (typed: string) => {
       const start = performance.now();
       await door.auth.accounts.verify({ name: typed, password: 'wrong' }, `place of ${typed}`);
@@ -86,7 +86,7 @@ describe('signing in', () => {
     expect(told.value?.session).toMatchObject({ personId: namesake });
   });
 
-  test('failing again and again has to wait, longer each time, whether anybody bears the name or not', async () => {
+  test('SEC3 failing again and again has to wait, longer each time, whether anybody bears the name or not', async () => {
     for (const typed of [name, 'Không Ai Cả']) {
       for (let attempt = 0; attempt < 6; attempt += 1) await signIn({ name: typed, password: 'wrong' });
       const locked = await signIn({ name: typed, password });
@@ -100,14 +100,14 @@ describe('signing in', () => {
     expect((await signIn({ name, password })).status).toBe(200);
   });
 
-  test('wrong guesses from one place lock nobody out elsewhere', async () => {
+  test('SEC3 wrong guesses from one place lock nobody out elsewhere', async () => {
     for (let attempt = 0; attempt < 8; attempt += 1) await signIn({ name, password: 'wrong' });
     const elsewhere = await door.ask('login', { body: { name, password }, remoteAddress: '10.0.0.9' });
     expect(elsewhere.status).toBe(200);
   });
 
   test.skipIf(engine === 'postgres')(
-    'no file of the installation holds a password, a token or a code',
+    'SEC8 no file of the installation holds a password, a token or a code',
     async () => {
       const answer = await signIn({ name, password });
       const { code } = await door.auth.codes.issue({ purpose: 'account', personId: village.own.clerk });
@@ -133,7 +133,7 @@ describe('staying signed in', () => {
   const refresh = (cookie: string | undefined) =>
     door.ask('refresh', { body: {}, cookies: { diemcau_main: cookie ?? '' } });
 
-  test('the refresh token is a cookie that no script reads and no other site sends', async () => {
+  test('SEC10 the refresh token is a cookie that no script reads and no other site sends', async () => {
     const answer = await signIn({ name, password });
     expect(answer.setCookie).toMatch(/HttpOnly/);
     expect(answer.setCookie).toMatch(/SameSite=Strict/);
@@ -150,7 +150,7 @@ describe('staying signed in', () => {
     await overTls.close();
   });
 
-  test('a lost answer is not a theft: for a minute the previous token yields the same successor', async () => {
+  test('SEC5 a lost answer is not a theft: for a minute the previous token yields the same successor', async () => {
     const first = (await signIn({ name, password })).refreshCookie;
     const second = (await refresh(first)).refreshCookie;
     door.clock.at += 59_000;
@@ -160,7 +160,7 @@ describe('staying signed in', () => {
     expect((await refresh(second)).status).toBe(200);
   });
 
-  test('the previous token after its successor was used ends the family', async () => {
+  test('SEC5 the previous token after its successor was used ends the family', async () => {
     const first = (await signIn({ name, password })).refreshCookie;
     const second = (await refresh(first)).refreshCookie;
     const third = (await refresh(second)).refreshCookie;
@@ -168,7 +168,7 @@ describe('staying signed in', () => {
     expect(await refresh(third)).toMatchObject({ code: 'sessionEnded' });
   });
 
-  test('the previous token after a minute ends the family, and its sockets hear of it', async () => {
+  test('SEC5 the previous token after a minute ends the family, and its sockets hear of it', async () => {
     const answer = await signIn({ name, password });
     const ended: string[] = [];
     door.auth.sessions.onEnded((sid) => ended.push(sid));
@@ -239,7 +239,7 @@ describe('access tokens', () => {
     expect(await door.ask('home', { token })).toMatchObject({ status: 401, code: 'unauthenticated' });
   });
 
-  test('forged, unsigned or garbled ones are nobody', async () => {
+  test('SEC5 forged, unsigned or garbled ones are nobody', async () => {
     const claims = { sub: village.administrator, sid: 'x', kind: 'person' };
     const real = await door.tokenOf(village.own.member);
     const forged = [

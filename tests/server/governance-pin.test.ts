@@ -53,7 +53,8 @@ describe('VOTE7 a second person confirms the count by PIN', () => {
     const last = logged.at(-1);
     expect(last?.type).toBe('countConfirmed');
     expect(JSON.parse(last?.data ?? '')).toMatchObject({ by: { kind: 'person', person: 'chair' } });
-    expect(JSON.stringify(logged)).not.toContain('2468');
+    // Four digits stand in a hash by chance now and then; the PIN would stand by itself.
+    expect(JSON.stringify(logged)).not.toMatch(/(?<![0-9a-f])2468(?![0-9a-f])/);
   });
 
   test('VOTE7 it works at the hall’s terminal too, and sent again it gives the same receipt', async () => {

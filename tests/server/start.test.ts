@@ -68,11 +68,11 @@ test('a clock behind the last event is said at the start', async () => {
   }
 });
 
-test('a signal ends the process in order, and pages and health answer until then', async () => {
+test('SEC9 a signal ends the process in order, and pages and health answer until then', async () => {
   const product = await startProduct();
   const page = await fetch(`${product.url}/meetings/x`, { headers: { accept: 'text/html' } });
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
-  expect(page.headers.get('content-security-policy')).not.toContain("script-src 'self' 'unsafe-inline'");
+  expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
   expect((await fetch(`${product.url}/healthz`)).status).toBe(200);
   expect((await fetch(`${product.url}/api/nothing`)).status).toBe(404);
   expect((await fetch(`${product.url}/nothing.js`)).status).toBe(404);

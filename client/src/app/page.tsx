@@ -8,6 +8,7 @@ import { AppProvider } from '../hooks/use-app.ts';
 import type { App } from '../store/app.ts';
 import { ReachGate } from './reach-gate.tsx';
 import { createRouter } from './routes.tsx';
+import { styleNonce } from './style-nonce.ts';
 import { cssVariables, themeWith } from './theme.ts';
 
 /** Everything around the pages: colours, texts, services, addresses. */
@@ -23,7 +24,12 @@ export function Page({ app }: { readonly app: App }) {
   const close = t('close');
   const theme = useMemo(() => themeWith({ close }), [close]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
       <QueryClientProvider client={queries}>
         <AppProvider value={app}>
           <Notifications position="top-center" autoClose={6000} />

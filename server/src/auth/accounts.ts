@@ -97,6 +97,8 @@ export function createAccounts({ db, codes, sessions, now }: Parts): Accounts {
       const seconds = Math.max(...watched.map(([backoff, watchedKey]) => backoff.waitSeconds(watchedKey)));
       if (seconds > 0) return refused('accountLocked', { seconds });
 
+      // Counted before it is checked, so that many guesses at once gain nothing.
+      for (const [backoff, watchedKey] of watched) backoff.fail(watchedKey);
       const found = await candidates(credentials);
       if (found.length === 0) await verifyNobody(credentials.password);
       const matching: PersonId[] = [];
@@ -104,13 +106,11 @@ export function createAccounts({ db, codes, sessions, now }: Parts): Accounts {
         if (await verifyPassword(passwordHash, credentials.password)) matching.push(id);
       }
       const [only, another] = matching;
-      if (only === undefined) {
-        for (const [backoff, watchedKey] of watched) backoff.fail(watchedKey);
-        return refused('wrongCredentials');
-      }
-      if (another !== undefined) return refused('nameIsAmbiguous');
-      for (const [backoff, watchedKey] of watched) backoff.succeed(watchedKey);
-      return ok(only);
+      if (only === undefined) return refused('wrongCredentials');
+      fromOnePlace.succeed(`${from}|${key}`);
+      // Not forgotten altogether: a namesake who signs in between guesses would have as many as they like.
+      againstOneName.forgive(key);
+      return another === undefined ? ok(only) : refused('nameIsAmbiguous');
     },
 
     async activate({ code, password, login }) {

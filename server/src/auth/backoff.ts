@@ -3,6 +3,8 @@ export interface Backoff {
   /** @returns whole seconds still to wait, 0 when an attempt is free. */
   waitSeconds(key: string): number;
   fail(key: string): void;
+  /** Takes the last failure back: it was counted before the attempt was checked, and proved to be none. */
+  forgive(key: string): void;
   succeed(key: string): void;
 }
 
@@ -52,6 +54,12 @@ export function createBackoff(rules: BackoffRules): Backoff {
       const beyond = failures - rules.free;
       const wait = beyond <= 0 ? 0 : Math.min(rules.firstWaitMs * 2 ** (beyond - 1), rules.longestWaitMs);
       entries.set(key, { failures, until: now + wait, last: now });
+    },
+    forgive(key) {
+      const entry = entries.get(key);
+      if (!entry) return;
+      if (entry.failures <= 1) entries.delete(key);
+      else entries.set(key, { ...entry, failures: entry.failures - 1, until: rules.now() });
     },
     succeed(key) {
       entries.delete(key);

@@ -1,14 +1,21 @@
 import { hash, verify } from '@node-rs/argon2';
+import { Turns } from './turns.ts';
 
 // The library's defaults are argon2id, 19 MiB, two passes.
 
-/** @returns the argon2id hash, in PHC form. */
+/**
+ * Two at a time, so that of Node's four threads two are left to read pages from the disk; a thousand that wait are some
+ * twenty seconds' work.
+ */
+const turns = new Turns({ atOnce: 2, waiting: 1_000 });
+
+/** @returns the argon2id hash, in PHC form. Rejects with `TooManyWait` like the others here. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFC'));
+  return turns.take(() => hash(password.normalize('NFC')));
 }
 
 export function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
-  return verify(passwordHash, password.normalize('NFC'));
+  return turns.take(() => verify(passwordHash, password.normalize('NFC')));
 }
 
 let decoy: Promise<string> | undefined;

@@ -8,7 +8,7 @@ const ROWS_MAX = 2_000;
 const UNPACKED_MAX = 20 * 1024 * 1024;
 
 /** @returns the table in an XLSX or CSV file, or null when the file is neither or is too large. */
-export async function readUploadedSheet(file: Buffer): Promise<Sheet | null> {
+export async function readSheetOf(file: Buffer): Promise<Sheet | null> {
   const rows = file.subarray(0, 2).toString('latin1') === 'PK' ? await readXlsx(file) : readCsv(file);
   return rows !== null && rows.length > 0 && rows.length <= ROWS_MAX ? rows : null;
 }

@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import { refusalMessage } from '@diemcau/shared/protocol/refusal-text.ts';
 import type { Language } from '@diemcau/shared/protocol/socket.ts';
 import { type Refusal, type RefusalCode, refused } from '@diemcau/shared/result.ts';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { TooManyWait } from '../auth/turns.ts';
 
 /** The HTTP status that goes with a refusal; 422 for those that only say no to what was asked. */
 const statuses: Partial<Record<RefusalCode, number>> = {
@@ -66,6 +68,7 @@ function refusalOf(error: unknown): Refusal {
     const field = error.validation[0]?.instancePath.replace(/^\//, '').replaceAll('/', '.');
     return refused('malformed', field ? { field } : undefined).refusal;
   }
+  if (error instanceof TooManyWait) return refused('tryAgain').refusal;
   if (error instanceof RateLimited) return refused('tooManyRequests', { seconds: error.seconds }).refusal;
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (typeof status === 'number' && status >= 400 && status < 500) return refused('malformed').refusal;
@@ -94,4 +97,20 @@ export function answerFaults(app: FastifyInstance): void {
 /** For Fastify's `frameworkErrors`: an address that can't even be read never reaches a route or its fault handler. */
 export function answerUnreadableAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   sendRefusal(request, reply, refused('malformed').refusal);
+}
+
+/** For Fastify's `clientErrorHandler`: what is no HTTP at all. Says so once, in the form of every refusal, and hangs up. */
+export function answerUnreadableRequest(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const refusal: Refusal = { code: 'malformed' };
+  const body = JSON.stringify({ code: refusal.code, message: refusalMessage(refusal, 'vi') });
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+  socket.destroySoon();
 }

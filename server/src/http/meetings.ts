@@ -13,6 +13,9 @@ import { cellRights } from './guards.ts';
 import type { RouteParts, SiteCodePermission } from './parts.ts';
 import { serveForPerson } from './serve.ts';
 
+/** Meetings of one cell that are not over: each is held in memory. Eight years of one a month (SEC11). */
+const comingLimit = 100;
+
 /** Creating and summoning a meeting (MEET2), and the codes of its sites (SITE3). */
 export function meetingRoutes(app: FastifyInstance, parts: RouteParts): void {
   const { db, auth, meetings, index } = parts;
@@ -25,6 +28,8 @@ export function meetingRoutes(app: FastifyInstance, parts: RouteParts): void {
     const wish = { ...body, chairId: body.chairId ?? personId };
     const cell = await cellEntry(db, body.cellId);
     if (!cell) return refused('notFound');
+    const coming = (await index.ofCells([body.cellId])).filter(({ phase }) => !isOver(phase));
+    if (coming.length >= comingLimit) return refused('tooMany', { number: comingLimit });
     const agenda = withCarriedOver(programme(body.kind, cell.type), await deferredIn(parts, body.cellId));
     const material = await summoningMaterial(db, wish, agenda);
     if (!material.ok) return material;

@@ -3,7 +3,6 @@ import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { cellEntry, sitesOfCell } from '../directory/cells.ts';
 import { memberListTemplate, readMemberList } from '../directory/member-import.ts';
-import { readUploadedSheet } from '../directory/member-sheet.ts';
 import {
   addMember,
   addMembers,
@@ -14,6 +13,7 @@ import {
 } from '../directory/members.ts';
 import { administeredRoots } from '../directory/rights.ts';
 import { tidyPhone } from '../directory/shape.ts';
+import { readUploadedSheet } from '../directory/uploaded-sheet.ts';
 import { done } from './administration.ts';
 import { languageOf, sendRefusal } from './errors.ts';
 import { administering, cellRights, mayIssueCodeFor } from './guards.ts';
@@ -156,6 +156,12 @@ function detailsOf(fields: MemberFields): Result<MemberDetails> {
 
 async function uploadedFile(request: FastifyRequest): Promise<Buffer | null> {
   if (!request.isMultipart()) return null;
-  const part = await request.file();
-  return part ? part.toBuffer() : null;
+  try {
+    const part = await request.file();
+    return part ? await part.toBuffer() : null;
+  } catch (error) {
+    // Too large, or too many: the multipart plugin says so itself. What its parser can't read is no file.
+    if (error instanceof Error && 'statusCode' in error) throw error;
+    return null;
+  }
 }

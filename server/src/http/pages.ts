@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
@@ -10,6 +10,9 @@ export interface PagesParts {
   readonly door: 'tls' | 'plain';
 }
 
+/** What the build leaves in the page for the nonce (client/vite.config.ts). */
+const nonceInBuild = 'STYLE-NONCE';
+
 const notBuilt =
   'Trang web chưa được tạo. Đề nghị chạy "npm start" để tạo.\n' +
   'The pages have not been built yet. "npm start" builds them.\n';
@@ -19,6 +22,8 @@ export async function pages(app: FastifyInstance, { folder, door }: PagesParts):
   await app.register(helmet, {
     // A certificate of one's own, or none, must not bind browsers to TLS for months; a proxy that has a real one sets this.
     hsts: false,
+    // A word for each page, by which the browser knows the style elements that the page's own code makes.
+    enableCSPNonces: true,
     crossOriginOpenerPolicy: door === 'tls' ? { policy: 'same-origin' } : false,
     originAgentCluster: door === 'tls',
     contentSecurityPolicy: {
@@ -26,8 +31,7 @@ export async function pages(app: FastifyInstance, { folder, door }: PagesParts):
       directives: {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
-        // Mantine positions its parts by style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'"],
         mediaSrc: ["'self'", 'blob:'],
@@ -46,26 +50,35 @@ export async function pages(app: FastifyInstance, { folder, door }: PagesParts):
       'camera=(self), microphone=(self), display-capture=(self), geolocation=()',
     );
   });
-  if (!existsSync(join(folder, 'index.html'))) {
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) {
     app.setNotFoundHandler((request, reply) =>
       wantsPage(request) ? reply.code(503).type('text/plain; charset=utf-8').send(notBuilt) : nothing(reply),
     );
     return;
   }
+  const html = readFileSync(page, 'utf8');
+  const sendPage = (reply: FastifyReply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      // Kept nowhere: an old page would carry another nonce than the policy that comes with it.
+      .header('cache-control', 'no-store')
+      .send(html.replaceAll(nonceInBuild, reply.cspNonce.style));
+  app.get('/', (_request, reply) => sendPage(reply));
+  app.get('/index.html', (_request, reply) => sendPage(reply));
   await app.register(fastifyStatic, {
     root: folder,
+    index: false,
     cacheControl: false,
     // Made with the build: a brotli, a gzip or the file itself, as the browser takes it.
     preCompressed: true,
     setHeaders: (response, path) => {
-      // Built files carry their content's hash in their name; the page that names them does not.
+      // Built files carry their content's hash in their name.
       const unchanging = path.startsWith(join(folder, 'assets'));
       response.header('cache-control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  app.setNotFoundHandler((request, reply) =>
-    wantsPage(request) ? reply.sendFile('index.html') : nothing(reply),
-  );
+  app.setNotFoundHandler((request, reply) => (wantsPage(request) ? sendPage(reply) : nothing(reply)));
 }
 
 function wantsPage(request: FastifyRequest): boolean {

@@ -10,6 +10,7 @@ import type { Result } from '@diemcau/shared/result.ts';
 import { refused } from '@diemcau/shared/result.ts';
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Session, Sessions } from '../auth/sessions.ts';
+import { Buckets } from '../realtime/rate-limit.ts';
 import { sendRefusal } from './errors.ts';
 
 export interface Exchange {
@@ -78,8 +79,19 @@ export function serveForPerson<N extends RouteName>(
   );
 }
 
-/** The session that the request's access token stands for. */
+/** Far above what a page that somebody works with asks for. */
+const perPerson = { burst: 400, perSecond: 40 };
+/** One allowance a person for all routes of one server, whatever the number of their devices and addresses. */
+const allowances = new WeakMap<Sessions, Buckets>();
+
+/** The session that the request's access token stands for, while its person does not ask too often. */
 export async function sessionOf(sessions: Sessions, request: FastifyRequest): Promise<Result<Session>> {
   const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return token === undefined ? refused('unauthenticated') : sessions.authenticate(token);
+  if (token === undefined) return refused('unauthenticated');
+  const session = await sessions.authenticate(token);
+  if (!session.ok) return session;
+  const owner = session.value.kind === 'person' ? session.value.personId : session.value.sid;
+  const allowance = allowances.get(sessions) ?? new Buckets(perPerson);
+  allowances.set(sessions, allowance);
+  return allowance.take(owner, performance.now()) ? session : refused('tooManyRequests', { seconds: 1 });
 }

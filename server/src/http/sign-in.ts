@@ -2,6 +2,7 @@ import { ok, refused } from '@diemcau/shared/result.ts';
 import type { FastifyInstance } from 'fastify';
 import { createBackoff } from '../auth/backoff.ts';
 import { isOver } from '../directory/meeting-index.ts';
+import { callerOf } from './addresses.ts';
 import { demoReaches } from './demo.ts';
 import type { RouteParts } from './parts.ts';
 import { serve } from './serve.ts';
@@ -21,7 +22,7 @@ export function signInRoutes(app: FastifyInstance, parts: RouteParts): void {
     app,
     'login',
     async ({ body }, { request, reply }) => {
-      const verified = await auth.accounts.verify(body, request.ip);
+      const verified = await auth.accounts.verify(body, callerOf(request.ip));
       if (!verified.ok) return verified;
       if (parts.demo && (await parts.demo.directory.isInvented(verified.value))) {
         const allowed = demoReaches(parts.demo, request);
@@ -77,15 +78,16 @@ export function signInRoutes(app: FastifyInstance, parts: RouteParts): void {
     app,
     'openTerminal',
     async ({ body }, { request, reply }) => {
-      const seconds = Math.max(guesses.waitSeconds(request.ip), allGuesses.waitSeconds('all'));
+      const caller = callerOf(request.ip);
+      const seconds = Math.max(guesses.waitSeconds(caller), allGuesses.waitSeconds('all'));
       if (seconds > 0) return refused('tooManyRequests', { seconds });
+      // Counted before it is checked, so that many guesses at once gain nothing.
+      guesses.fail(caller);
+      allGuesses.fail('all');
       const redeemed = await auth.codes.redeem(body.code, 'siteTerminal');
-      if (!redeemed.ok) {
-        guesses.fail(request.ip);
-        allGuesses.fail('all');
-        return redeemed;
-      }
-      guesses.succeed(request.ip);
+      if (!redeemed.ok) return redeemed;
+      guesses.succeed(caller);
+      allGuesses.forgive('all');
       const { meetingId, siteId, responsibleId } = redeemed.value;
       const meeting = await parts.index.get(meetingId);
       if (!meeting || isOver(meeting.phase)) return refused('codeInvalid');

@@ -7,7 +7,8 @@ import { wallRequests } from '@diemcau/shared/protocol/wall.ts';
 import { type Result, refused } from '@diemcau/shared/result.ts';
 import { Server } from 'socket.io';
 import type { z } from 'zod';
-import type { Sessions } from '../auth/sessions.ts';
+import type { Session, Sessions } from '../auth/sessions.ts';
+import { TooManyWait } from '../auth/turns.ts';
 import type { Line, WordLine } from '../cluster/words.ts';
 import type { AlarmAcknowledgements } from '../directory/alarm-acknowledgements.ts';
 import type { MediaEngine } from '../media/port.ts';
@@ -15,6 +16,7 @@ import type { RoomLog, Source } from '../meeting/ports.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { Meter } from '../metrics/metrics.ts';
 import { answerOf, say } from './answers.ts';
+import { Connections } from './connections.ts';
 import { forgetHandshake } from './forget-handshake.ts';
 import { LineQuality, type LineReport } from './line-quality.ts';
 import { MediaSeats } from './media-seats.ts';
@@ -129,6 +131,7 @@ export function createDoor(parts: DoorParts): Door {
   const requests = new Requests({ ...parts, io, seats, media, lineQuality, focus: walls.focus });
   const desk = new WallDesk({ ...parts, walls });
   const limits = new Buckets(perPerson);
+  const connections = new Connections();
 
   io.use((socket, next) => {
     authenticate(socket).then(
@@ -149,6 +152,8 @@ export function createDoor(parts: DoorParts): Door {
     if (protocol !== protocolVersion) return new HandshakeRefused(say({ code: 'protocolTooOld' }, language));
     const session = await sessions.authenticate(token);
     if (!session.ok) return new HandshakeRefused(say(session.refusal, language));
+    if (connections.isFull(ownerOf(session.value)))
+      return new HandshakeRefused(say({ code: 'tooManyRequests', params: { seconds: 60 } }, language));
     socket.data.session = session.value;
     socket.data.language = language;
     socket.data.seats = new Map();
@@ -184,18 +189,19 @@ export function createDoor(parts: DoorParts): Door {
 
   io.on('connection', (socket) => {
     forgetHandshake(socket);
-    const { session } = socket.data;
-    const owner = session.kind === 'person' ? session.personId : session.sid;
+    const owner = ownerOf(socket.data.session);
+    connections.opened(owner);
     const bucket = new Bucket(perSocket, source.now());
     let refusedInARow = 0;
 
     socket.onAny((name: unknown, ...rest: unknown[]) => {
       const ack = rest.at(-1);
-      if (typeof ack !== 'function') return;
       // A server that stood still past its lease closes all of its doors here, before it hears of anything.
       if (!stands()) return;
       const answer = (result: Result<unknown>) => {
         if (!result.ok) meter.refused('socket', result.refusal.code);
+        // Who wants no answer gets none, and no more done than who does.
+        if (typeof ack !== 'function') return;
         ack(answerOf(result, socket.data.language) satisfies Answer<unknown>);
       };
       const now = source.now();
@@ -206,13 +212,16 @@ export function createDoor(parts: DoorParts): Door {
         return;
       }
       refusedInARow = 0;
+      if (typeof ack !== 'function') return;
       handle(socket, name, rest.length > 1 ? rest[0] : undefined, answer).catch((error: unknown) => {
+        if (error instanceof TooManyWait) return answer(refused('tryAgain'));
         log.error({ socketId: socket.id, request: String(name), error }, 'a request failed');
         answer(refused('internal'));
       });
     });
 
     socket.on('disconnect', () => {
+      connections.closed(owner);
       for (const seat of [...socket.data.seats.values()]) requests.vacate(socket, seat);
       walls.lost(socket);
     });
@@ -312,6 +321,11 @@ export function createDoor(parts: DoorParts): Door {
       io.engine.close();
     },
   };
+}
+
+/** Whose allowance a connection takes from. */
+function ownerOf(session: Session): string {
+  return session.kind === 'person' ? session.personId : session.sid;
 }
 
 function isRequestName(name: unknown): name is RequestName {

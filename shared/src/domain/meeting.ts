@@ -3,6 +3,7 @@ import { decideAbsences, evolveAbsences } from './absences.ts';
 import { decideAgenda, evolveAgenda } from './agenda.ts';
 import { decideAttendance, evolveAttendance } from './attendance.ts';
 import { decideBallots, evolveBallots } from './ballots.ts';
+import { exceeded } from './bounds.ts';
 import { decideChair, evolveChair } from './chair.ts';
 import { decideMessages, evolveMessages } from './chair-messages.ts';
 import type { Command, CommandType } from './commands.ts';
@@ -108,6 +109,8 @@ function unknownTo(state: MeetingState): RefusalCode {
 export function decide(state: MeetingState, command: Command, context: DecisionContext): Decision {
   if (state.phase === 'none' && command.type !== 'createMeeting') return refuse('notFound');
   if (!mayCommand(state, context.actor, command.type)) return refuse(unknownTo(state));
+  const most = exceeded(state, command);
+  if (most !== null) return refuse('tooMany', { number: most });
   const decider = deciders[command.type] as (s: MeetingState, c: Command, x: DecisionContext) => Decision;
   return decider(state, command, context);
 }

@@ -52,6 +52,10 @@ export const refusalText: Readonly<Record<RefusalCode, Sentence>> = {
     vi: 'Đồng chí đang dự số buổi sinh hoạt nhiều nhất có thể cùng lúc[ ({{number}} buổi)]. Đề nghị đồng chí thôi dự một chi bộ trước khi dự thêm.',
     en: 'You attend as many meetings as can be attended at once[ ({{number}})]. Please leave one before you attend another.',
   },
+  tooMany: {
+    vi: 'Đã đủ số lượng nhiều nhất có thể[ ({{number}})]. Đề nghị đồng chí bỏ bớt trước khi thêm.',
+    en: 'There are as many of these as there can be[ ({{number}})]. Please remove some before you add more.',
+  },
   tryAgain: {
     vi: 'Hệ thống chưa ghi nhận được yêu cầu. Đề nghị đồng chí thử lại sau ít giây.',
     en: 'The request could not be recorded yet. Please try again in a few seconds.',

@@ -52,7 +52,7 @@ export interface Village {
   readonly provinceAdministrator: PersonId;
 }
 
-export async function settle({ db }: TestDirectory): Promise<Village> {
+export async function settle({ db }: Pick<TestDirectory, 'db'>): Promise<Village> {
   const organization = async (parentId: OrganizationId | null, name: string) =>
     must(
       await createOrganization(db, {
