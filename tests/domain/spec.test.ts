@@ -24,7 +24,8 @@ function filesBelow(folder: string, ends: RegExp): string[] {
 
 /** The rules that names of tests begin with, in every folder of tests. */
 function rulesInNames(): Set<string> {
-  const beginsWithRules = /['"`]((?:(?:MEET|CHAIR|SITE|ATT|VOTE|SPK|AGD|SUP|MIN|AUD|NODE|OPS|DUR|SEC|ID)\d+[ ,:]+)+)/g;
+  const beginsWithRules =
+    /['"`]((?:(?:MEET|CHAIR|SITE|ATT|VOTE|SPK|AGD|SUP|MIN|AUD|NODE|OPS|DUR|SEC|ID)\d+[ ,:]+)+)/g;
   const found = new Set<string>();
   for (const file of filesBelow('tests', /\.(test|spec)\.tsx?$/)) {
     for (const [, ids = ''] of readFileSync(file, 'utf8').matchAll(beginsWithRules)) {

@@ -144,6 +144,7 @@ function wallMediaData(
   return {
     connectTransport: { transportId, dtlsParameters: {} },
     restartIce: { transportId },
+    stand: { rtpCapabilities: {} },
     consume: { tracks: [{ meetingId, producerId: 'x' }], rtpCapabilities: {} },
     tune: { consumers: [{ consumerId: 'x', state: 'running' }] },
     closeConsumer: { consumerId: 'x' },

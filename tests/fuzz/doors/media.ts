@@ -1,5 +1,6 @@
 import { mediaRequests } from '@diemcau/shared/protocol/media.ts';
 import { wallMediaRequests } from '@diemcau/shared/protocol/wall-media.ts';
+import type { z } from 'zod';
 import { cameraParameters, microphoneParameters } from '../../media/rtp-samples.ts';
 import type { Speaking } from '../cast.ts';
 import type { Chance } from '../chance.ts';
@@ -47,11 +48,13 @@ export const mediaDoor: FuzzDoor = {
 function request({ player, meetingId }: Speaking, chance: Chance): Request {
   const making = { chance, pool: player.own };
   const event = chance.yes(0.7) ? 'media' : 'wallMedia';
-  const table = tables[event];
+  const table: Readonly<Record<string, z.ZodType>> = tables[event];
   // Making transports is a worker's work of milliseconds; the other requests are sent far more often.
   const rare = new Set(['open', 'openSending']);
   const names = Object.keys(table).filter((name) => !rare.has(name) || chance.yes(0.4));
-  const name = chance.pick(names) as keyof typeof wallMediaRequests;
-  const data = filled(generate(table[name], making), chance);
+  const name = chance.pick(names);
+  const schema = table[name];
+  if (schema === undefined) throw new Error(`there is no request ${name}`);
+  const data = filled(generate(schema, making), chance);
   return [event, event === 'media' ? { meetingId, name, data } : { name, data }];
 }
