@@ -16,8 +16,10 @@ type Tuning = WallMediaRequestData<'tune'>['consumers'][number];
 type Wanted = WallMediaRequestData<'consume'>['tracks'][number];
 
 const batchLimit = 64;
-/** Milliseconds between two batches; the first of a burst goes at once. */
+/** Milliseconds between two batches. */
 const batchPause = 50;
+/** Notices of one click come within so many milliseconds, and are answered together. */
+const gathering = 6;
 const retryPause = 1_000;
 /** What the server left out is asked for again after this time, if it is still to be shown. */
 const leftOutPause = 2_000;
@@ -110,7 +112,7 @@ export class WallIncoming {
 
   #schedule(): void {
     if (this.#link === null || this.#timer !== undefined) return;
-    const wait = Math.max(0, this.#flushedAt + batchPause - performance.now());
+    const wait = Math.max(gathering, this.#flushedAt + batchPause - performance.now());
     this.#timer = setTimeout(() => void this.#flush(), wait);
   }
 
