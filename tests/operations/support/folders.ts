@@ -8,13 +8,13 @@ import { withLogFile } from '../../../scripts/operations/sqlite-copy.ts';
 
 const made: string[] = [];
 
+// Whichever file of tests imports this clears up after itself.
+afterAll(() => {
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+});
+
 /** @returns a new folder that goes when the tests of the file are over. */
 export function ownFolder(): string {
-  if (made.length === 0) {
-    afterAll(() => {
-      for (const path of made) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
-    });
-  }
   const path = mkdtempSync(join(tmpdir(), 'diemcau-operations-'));
   made.push(path);
   return path;
