@@ -125,7 +125,7 @@ export class ClusterNode implements Ownership {
   /** `starting`: it doesn't know the others well enough yet to take anything. */
   get state(): 'starting' | 'serving' | 'draining' {
     if (this.#lease.state === 'draining') return 'draining';
-    if (this.#lease.sees) this.#served = 'yes';
+    if (this.#lease.sees) return 'serving';
     // While Redis is away it sees nobody, and goes on with what it has: a proxy must not take it for gone.
     return this.#served === 'yes' && this.#lease.stands() ? 'serving' : 'starting';
   }
@@ -255,7 +255,9 @@ export class ClusterNode implements Ownership {
       // Redis went just now: the next beat says so.
       return;
     }
-    if (this.#lease.sees && this.#lease.state === 'open') this.#steward?.look(this.#nodes);
+    if (!this.#lease.sees) return;
+    this.#served = 'yes';
+    if (this.#lease.state === 'open') this.#steward?.look(this.#nodes);
   }
 
   async #confirmByEpochs(): Promise<void> {
