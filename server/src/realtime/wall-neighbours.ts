@@ -44,10 +44,7 @@ export class WallNeighbours {
       },
       onShown: (actor) => this.#follow(actor),
       onFocused: (person) => parts.focus().yield(person),
-      onNames: () => {
-        this.cellsChanged();
-        parts.schedule();
-      },
+      onNames: () => this.cellsChanged(),
     });
   }
 
@@ -56,8 +53,10 @@ export class WallNeighbours {
     return this.#cells === 'changed' || this.#exchange.isListenedTo;
   }
 
+  /** What is watched here may be something else from now on. */
   cellsChanged(): void {
     this.#cells = 'changed';
+    this.#parts.schedule();
   }
 
   focused(person: PersonId): void {

@@ -170,7 +170,6 @@ export class Walls {
     socket.data.wall = wall;
     this.#resume(wall);
     this.#neighbours?.cellsChanged();
-    this.#schedule();
     const [entries, alarms] = part === 'whole' ? [view.entries(), view.alarms()] : [[], []];
     return ok({ now: source.now(), entries, sums: view.sums(), alarms });
   }
