@@ -50,8 +50,6 @@ export class ClusterNode implements Ownership {
   readonly #guard: MediaGuard | null;
   #nodes: readonly LeaseFields[] = [];
   #work: NodeWork | null = null;
-  /** Whether it has known the others well enough once under this lease. */
-  #served: 'no' | 'yes' = 'no';
   #steward: Steward | null = null;
   readonly #namesListeners = new Set<() => void>();
 
@@ -125,9 +123,7 @@ export class ClusterNode implements Ownership {
   /** `starting`: it doesn't know the others well enough yet to take anything. */
   get state(): 'starting' | 'serving' | 'draining' {
     if (this.#lease.state === 'draining') return 'draining';
-    if (this.#lease.sees) return 'serving';
-    // While Redis is away it sees nobody, and goes on with what it has: a proxy must not take it for gone.
-    return this.#served === 'yes' && this.#lease.stands() ? 'serving' : 'starting';
+    return this.#lease.serves ? 'serving' : 'starting';
   }
 
   /** Whether this node may let anybody in at this moment; where it may not, all has been closed when this returns. */
@@ -255,9 +251,7 @@ export class ClusterNode implements Ownership {
       // Redis went just now: the next beat says so.
       return;
     }
-    if (!this.#lease.sees) return;
-    this.#served = 'yes';
-    if (this.#lease.state === 'open') this.#steward?.look(this.#nodes);
+    if (this.#lease.sees && this.#lease.state === 'open') this.#steward?.look(this.#nodes);
   }
 
   async #confirmByEpochs(): Promise<void> {
@@ -267,7 +261,6 @@ export class ClusterNode implements Ownership {
   }
 
   #fence(): void {
-    this.#served = 'no';
     const work = this.#work;
     if (!work) return;
     work.onFenced();
