@@ -61,6 +61,8 @@ export class NodeLease {
   #standing: 'notYet' | 'yes' | 'ended' = 'notYet';
   #confirmedAt = Number.NEGATIVE_INFINITY;
   #seesSince: number | null = null;
+  /** Whether it has seen the others for long enough once since the lease began. */
+  #hasSeen: 'no' | 'yes' = 'no';
   #timers: NodeJS.Timeout[] = [];
   #beating: Promise<void> | null = null;
   #closed = false;
@@ -99,6 +101,11 @@ export class NodeLease {
     return this.stands() && this.#seesSince !== null && monotonic() - this.#seesSince >= sightTime;
   }
 
+  /** Whether it takes part: it has seen the others for long enough. While Redis is away it sees nobody, and goes on with what it has. */
+  get serves(): boolean {
+    return this.sees || (this.stands() && this.#hasSeen === 'yes');
+  }
+
   /** Whether the lease stands at this moment. Where it does not any more, all is closed before this returns. */
   stands(): boolean {
     if (this.#standing !== 'yes') return false;
@@ -128,6 +135,7 @@ export class NodeLease {
     this.#ended.push(this.#incarnation);
     this.#incarnation = randomUUID();
     this.#seesSince = null;
+    this.#hasSeen = 'no';
     this.#confirmedAt = Number.NEGATIVE_INFINITY;
     try {
       this.#parts.onEnded();
@@ -175,11 +183,13 @@ export class NodeLease {
       this.#parts.onChange('taken');
     } else if (this.#seesSince === null) this.#parts.onChange('back');
     this.#confirm(began);
+    if (this.sees) this.#hasSeen = 'yes';
     if (renewal === 'anew' || this.#seesSince === null) this.#seesSince = began;
     return renewal;
   }
 
   async #goOnByEpochs(): Promise<void> {
+    if (this.sees) this.#hasSeen = 'yes';
     if (this.#seesSince !== null) this.#parts.onChange('away');
     this.#seesSince = null;
     if (this.#standing !== 'yes') return;

@@ -50,8 +50,6 @@ export class ClusterNode implements Ownership {
   readonly #guard: MediaGuard | null;
   #nodes: readonly LeaseFields[] = [];
   #work: NodeWork | null = null;
-  /** Whether it has known the others well enough once under this lease. */
-  #served: 'no' | 'yes' = 'no';
   #steward: Steward | null = null;
   readonly #namesListeners = new Set<() => void>();
 
@@ -125,9 +123,7 @@ export class ClusterNode implements Ownership {
   /** `starting`: it doesn't know the others well enough yet to take anything. */
   get state(): 'starting' | 'serving' | 'draining' {
     if (this.#lease.state === 'draining') return 'draining';
-    if (this.#lease.sees) this.#served = 'yes';
-    // While Redis is away it sees nobody, and goes on with what it has: a proxy must not take it for gone.
-    return this.#served === 'yes' && this.#lease.stands() ? 'serving' : 'starting';
+    return this.#lease.serves ? 'serving' : 'starting';
   }
 
   /** Whether this node may let anybody in at this moment; where it may not, all has been closed when this returns. */
@@ -265,7 +261,6 @@ export class ClusterNode implements Ownership {
   }
 
   #fence(): void {
-    this.#served = 'no';
     const work = this.#work;
     if (!work) return;
     work.onFenced();

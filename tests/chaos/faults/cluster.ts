@@ -88,11 +88,13 @@ export const redisAway: Fault<ClusterStage> = {
   name: 'redis-away',
   inflict: async ({ cluster, crew }, { form }) => {
     const findings: Finding[] = [];
+    await untilAllServe(cluster);
     await cluster.redis.kill();
     await wait(away(form));
     findings.push(...(await thoseNotReady(cluster, 'gone')));
     await cluster.redis.start();
     await crew.recovered();
+    await untilAllServe(cluster);
     cluster.redis.signal('SIGSTOP');
     await wait(away(form));
     findings.push(...(await thoseNotReady(cluster, 'standing still')));
@@ -101,6 +103,17 @@ export const redisAway: Fault<ClusterStage> = {
     return { note: `twice ${away(form) / 1000} s: killed, and standing still`, findings };
   },
 };
+
+/** A server that has only just begun anew rightly waits before it takes anything: here all know each other first. */
+async function untilAllServe({ nodes }: ClusterStage['cluster']): Promise<void> {
+  const deadline = Date.now() + takenOverWithin;
+  for (const [name, { url }] of nodes) {
+    while ((await fetch(`${url}/readyz`)).status !== 200) {
+      if (Date.now() > deadline) throw new Error(`${name} does not become ready`);
+      await wait(100);
+    }
+  }
+}
 
 /** Without Redis the servers go on: a proxy that asks whether they are ready must not take both for gone. */
 async function thoseNotReady({ nodes }: ClusterStage['cluster'], how: string): Promise<readonly Finding[]> {
