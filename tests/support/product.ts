@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { workerPath } from '../../scripts/worker-path.mjs';
 
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
+/** As `npm start`, the container and the service give them. */
+const flags = ['--max-semi-space-size=8'];
 const startTimeout = 60_000;
 
 /** The real server in a process of its own, on a folder of its own, on loopback. */
@@ -87,7 +89,7 @@ function settings(port: number, mediaPort: number, dataDir: string): Record<stri
 }
 
 async function launch(env: Record<string, string>, url: string, printed: string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...flags, main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   // Whoever starts it and fails before stopping it leaves nothing running.
   const reap = () => child.kill('SIGKILL');
   process.once('exit', reap);

@@ -58,6 +58,7 @@ function named(found: Found) {
     fanout_p99_ms: rounded(percentile(tally.fanout, 99)),
     rss_per_member_kb: rounded(found.residentPerMember),
     rss_before_per_member_kb: rounded(found.residentBefore),
+    longest_stop_ms: rounded(found.longestDelay),
     cpu_seconds: rounded(found.processor),
     cpu_ms_per_member: rounded(found.processorPerMember * 1_000),
     database_cpu_seconds: rounded(found.databaseProcessor),

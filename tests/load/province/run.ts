@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { EveningSize } from '../evening/plan.ts';
 import { processorSeconds, residentBytes } from '../evening/process-figures.ts';
 import { type Tally, together } from '../evening/tally.ts';
+import { weigh } from '../evening/weigh.ts';
 import { type Province, startProvince } from './cluster.ts';
 import { type CrowdTask, course, type Order, type Part, type PartReport } from './plan.ts';
 
@@ -20,6 +21,8 @@ export interface Found {
   readonly residentPerMember: number;
   /** The same before anybody came. */
   readonly residentBefore: number;
+  /** For how long at most the event loop of a server stood still until then, milliseconds. */
+  readonly longestDelay: number;
   /** Processor seconds of the servers from the first arrival to the last departure. */
   readonly processor: number;
   readonly processorPerMember: number;
@@ -55,6 +58,7 @@ export async function holdEvening(size: EveningSize): Promise<Found> {
     await inPart('openMeetings');
     const vote = await inPart('vote');
     const resident = memory(province);
+    const longestDelay = Math.max(...(await longestDelays(province)));
     await inPart('depart');
     const spent = processor(province) - processorBefore;
     const tally = together(Array.from(reports.values(), (report) => report.tally));
@@ -66,6 +70,7 @@ export async function holdEvening(size: EveningSize): Promise<Found> {
       vote: vote.tally,
       residentPerMember: resident / 1_024 / vote.held,
       residentBefore: before / 1_024 / size.members,
+      longestDelay,
       processor: spent,
       processorPerMember: spent / size.members,
       databaseProcessor: await databaseProcessor(province),
@@ -75,6 +80,11 @@ export async function holdEvening(size: EveningSize): Promise<Found> {
     };
   } finally {
     for (const crowd of crowds) crowd.kill();
+    // At this level of logging: errors, and they are worth reading.
+    for (const [name, node] of province.nodes) {
+      const words = node.output().slice(0, 2_000);
+      if (words.includes('"level"')) say(began, `node ${name}: ${words}`);
+    }
     await province.stop();
   }
 }
@@ -113,6 +123,11 @@ function inAll(reports: readonly PartReport[]): PartReport {
 
 function memory({ nodes }: Province): number {
   return Array.from(nodes.values(), ({ pid }) => residentBytes(pid)).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+async function longestDelays({ nodes }: Province): Promise<readonly number[]> {
+  const weighed = Array.from(nodes.values(), ({ pid, folder }) => weigh(pid, folder));
+  return (await Promise.all(weighed)).map(({ longestDelay }) => longestDelay);
 }
 
 function processor({ nodes }: Province): number {
