@@ -28,8 +28,11 @@ export const doors: readonly FuzzDoor[] = [
 
 /** Messages in flight at once. */
 const lanes = 48;
-/** Lines of the log in which the server tells of a fault of its own: errors and worse, and what is no line of the log. */
-const troubleInLog = /"level":[56]0|\bFATAL\b|heap out of memory/;
+/**
+ * Lines of the log in which the server tells of a fault of its own: errors and worse, and what is no line of the log. What
+ * mediasoup says of parameters that a client has sent is none.
+ */
+const troubleInLog = /"level":[56]0(?!.*"namespace":"mediasoup)|\bFATAL\b|heap out of memory/;
 
 export interface FuzzOptions {
   readonly seed: number;
