@@ -20,6 +20,8 @@ export interface Player {
   readonly own: Pool;
   /** Null between two connections. */
   wire: Wire | null;
+  /** Null while no connection is being made: of several who wait for one, all get the same. */
+  entering: Promise<Wire | null> | null;
 }
 
 type EnterAs = RouteAnswer<'demo'>['groups'][number]['entries'][number]['enterAs'];
@@ -53,6 +55,7 @@ async function signIn(
     rank,
     own: new Pool(),
     wire: null,
+    entering: null,
   };
 }
 
@@ -117,7 +120,7 @@ export async function somebody(stage: Stage, chance: Chance): Promise<Speaking |
   const { url, pool } = stage;
   const officers = chance.yes(0.6) ? stage.officers : stage.players;
   const player = chance.pick(officers);
-  const known = player.wire && !player.wire.closed ? player.wire : await enter(stage, player, chance);
+  const known = player.wire && !player.wire.closed ? player.wire : await connection(stage, player, chance);
   if (known === null) return null;
   const meetingId = player.meetings.length > 0 ? chance.pick(player.meetings) : pool.pick('meeting', chance);
   if (meetingId === undefined) throw new Error(`no meeting is known at ${url}`);
@@ -128,6 +131,13 @@ function poolOf({ pool, pools }: Stage, meetingId: string): Pool {
   const local = pools.get(meetingId) ?? new Pool(pool);
   pools.set(meetingId, local);
   return local;
+}
+
+function connection(stage: Stage, player: Player, chance: Chance): Promise<Wire | null> {
+  player.entering ??= enter(stage, player, chance).finally(() => {
+    player.entering = null;
+  });
+  return player.entering;
 }
 
 async function enter(stage: Stage, player: Player, chance: Chance): Promise<Wire | null> {

@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz -- [--count 1000000] [--seed N] [--from 0] [--players 260]`: throws messages at every door of a server of
+ * `npm run fuzz -- [--count 1000000] [--seed N] [--from 0] [--players 260] [--seconds N]`: throws messages at every door of a server of
  * its own, and prints what came of it. A slice is made again with its seed and the number of its first message.
  */
 import { parseArgs } from 'node:util';
@@ -11,12 +11,19 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     from: { type: 'string', default: '0' },
     players: { type: 'string', default: '260' },
+    seconds: { type: 'string', default: '86400' },
   },
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const [count, seed, from, players] = [values.count, values.seed, values.from, values.players].map(Number);
-if (![count, seed, from, players].every(Number.isSafeInteger)) {
-  process.stderr.write('--count, --seed, --from and --players are whole numbers.\n');
+const [count, seed, from, players, seconds] = [
+  values.count,
+  values.seed,
+  values.from,
+  values.players,
+  values.seconds,
+].map(Number);
+if (![count, seed, from, players, seconds].every(Number.isSafeInteger)) {
+  process.stderr.write('--count, --seed, --from, --players and --seconds are whole numbers.\n');
   process.exit(2);
 }
 
@@ -26,6 +33,7 @@ const figures = await fuzz({
   count: Number(count),
   from: Number(from),
   players: Number(players),
+  seconds: Number(seconds),
   progress: (sent, perSecond) => say(`${sent} sent, ${Math.round(perSecond)} a second`),
 });
 const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`;

@@ -28,8 +28,11 @@ export const doors: readonly FuzzDoor[] = [
 
 /** Messages in flight at once. */
 const lanes = 48;
-/** Lines of the log in which the server tells of a fault of its own: errors and worse, and what is no line of the log. */
-const troubleInLog = /"level":[56]0|\bFATAL\b|heap out of memory/;
+/**
+ * Lines of the log in which the server tells of a fault of its own: errors and worse, and what is no line of the log. What
+ * mediasoup says of parameters that a client has sent is none.
+ */
+const troubleInLog = /"level":[56]0(?!.*"namespace":"mediasoup)|\bFATAL\b|heap out of memory/;
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -37,6 +40,8 @@ export interface FuzzOptions {
   /** The first message's number: slices of one seed follow on each other. */
   readonly from: number;
   readonly players: number;
+  /** Ends before the count is reached when so many seconds have gone by. */
+  readonly seconds?: number;
   /** Told every few seconds. */
   readonly progress: (sent: number, perSecond: number) => void;
 }
@@ -105,6 +110,7 @@ async function throwAll(product: Product, probeUrl: string, options: FuzzOptions
 
   await look();
   const begun = performance.now();
+  const until = begun + (options.seconds ?? Number.POSITIVE_INFINITY) * 1_000;
   const warmUp = Math.floor(count / 10);
   await send(0, warmUp);
   const before = await look();
@@ -124,7 +130,7 @@ async function throwAll(product: Product, probeUrl: string, options: FuzzOptions
   return {
     seed,
     from,
-    messages: count,
+    messages: tally.messages,
     seconds,
     ...tally.sums,
     longestTurn: Math.max(before.longestTurn, after.longestTurn),
@@ -144,7 +150,7 @@ async function throwAll(product: Product, probeUrl: string, options: FuzzOptions
     let toldAt = performance.now();
     let toldOf = first;
     const lane = async () => {
-      while (next < end) {
+      while (next < end && performance.now() < until) {
         const index = from + next;
         next += 1;
         const chance = new Chance(seed, index);
@@ -179,6 +185,10 @@ class Tally {
     if (fault !== null && this.#faults.length < told) {
       this.#faults.push({ index, door: name, fault, sent: sent.slice(0, 2_000) });
     }
+  }
+
+  get messages(): number {
+    return [...this.#byDoor.values()].reduce((sum, number) => sum + number, 0);
   }
 
   get sums(): Pick<FuzzFigures, 'byDoor' | 'byCode' | 'faults'> {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -58,14 +59,20 @@ export async function pages(app: FastifyInstance, { folder, door }: PagesParts):
     return;
   }
   const html = readFileSync(page, 'utf8');
-  const sendPage = (reply: FastifyReply) =>
+  const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
+    const text = html.replaceAll(nonceInBuild, reply.cspNonce.style);
     reply
       .type('text/html; charset=utf-8')
       // Kept nowhere: an old page would carry another nonce than the policy that comes with it.
       .header('cache-control', 'no-store')
-      .send(html.replaceAll(nonceInBuild, reply.cspNonce.style));
-  app.get('/', (_request, reply) => sendPage(reply));
-  app.get('/index.html', (_request, reply) => sendPage(reply));
+      .header('vary', 'accept-encoding');
+    // A tenth of a millisecond for a quarter of the size; nothing that a visitor says stands in it.
+    return /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+      ? reply.header('content-encoding', 'gzip').send(gzipSync(text))
+      : reply.send(text);
+  };
+  app.get('/', sendPage);
+  app.get('/index.html', sendPage);
   await app.register(fastifyStatic, {
     root: folder,
     index: false,
@@ -78,7 +85,9 @@ export async function pages(app: FastifyInstance, { folder, door }: PagesParts):
       response.header('cache-control', unchanging ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  app.setNotFoundHandler((request, reply) => (wantsPage(request) ? sendPage(reply) : nothing(reply)));
+  app.setNotFoundHandler((request, reply) =>
+    wantsPage(request) ? sendPage(request, reply) : nothing(reply),
+  );
 }
 
 function wantsPage(request: FastifyRequest): boolean {

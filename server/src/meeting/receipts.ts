@@ -8,21 +8,35 @@ export function commandKey(by: ActorRef, id: CommandId): string {
   return `${actorKey(by)} ${id}`;
 }
 
+/** How many commands without effect are remembered of each person or terminal; a line that comes back repeats a handful. */
+const rememberedOfEach = 100;
+
 /** Receipts of the accepted commands, read out of the events that they caused; so they outlive the process. */
 export class Receipts {
   readonly #byCommand = new Map<string, Receipt>();
+  /** Of commands that changed nothing, by whose they are; the newest stay, so that nobody fills the memory with them. */
+  readonly #withoutEvents = new Map<string, Map<string, Receipt>>();
 
   /** A command's receipt is its last event's; events of refused commands name no cause and leave none. */
   note({ seq, hash, data }: LoggedEvent): void {
     if (data?.cause) this.#byCommand.set(commandKey(data.by, data.cause), { seq, hash });
   }
 
-  /** For a command that changed nothing: no event keeps its receipt, so it is known until the process ends. */
+  /** For a command that changed nothing: no event keeps its receipt, so it is known until the process ends, or many more came. */
   remember(key: string, receipt: Receipt): void {
-    this.#byCommand.set(key, receipt);
+    const owner = ownerOf(key);
+    const own = this.#withoutEvents.get(owner) ?? new Map<string, Receipt>();
+    this.#withoutEvents.set(owner, own);
+    own.set(key, receipt);
+    const [oldest] = own.keys();
+    if (own.size > rememberedOfEach && oldest !== undefined) own.delete(oldest);
   }
 
   find(key: string): Receipt | undefined {
-    return this.#byCommand.get(key);
+    return this.#byCommand.get(key) ?? this.#withoutEvents.get(ownerOf(key))?.get(key);
   }
+}
+
+function ownerOf(key: string): string {
+  return key.slice(0, key.lastIndexOf(' '));
 }

@@ -93,7 +93,9 @@ export class WallMediaSeats {
 
   /** Sound is heard of this meeting alone; null for none. */
   focus(wallId: string, meeting: MeetingId | null): void {
-    const held = this.#held(wallId);
+    // A focus may end some seconds after its wall: of who is gone nothing is kept.
+    const held = meeting === null ? this.#walls.get(wallId) : this.#held(wallId);
+    if (held === undefined) return;
     const before = held.focus;
     held.focus = meeting;
     for (const meetingId of [before, meeting]) {

@@ -62,7 +62,7 @@ export async function ask(stage: Stage, chance: Chance, request: Sent): Promise<
   const sent = JSON.stringify(request);
   try {
     const { status, type, text } = await exchange(stage.url, request);
-    const json = type.startsWith('application/json');
+    const json = /^application\/json(;|$)/.test(type);
     if (status >= 200 && status < 300) {
       if (json && chance.yes(0.05) && text.length < 65_536) stage.pool.learn(JSON.parse(text));
       return { code: 'ok', fault: null, sent };
