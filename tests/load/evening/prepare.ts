@@ -40,6 +40,7 @@ export async function prepareEvening(
     index: createMeetingIndex(storage.directory),
     source: {
       now: () => Date.now(),
+      elapsed: () => performance.now(),
       newId: () => randomUUID(),
       newSalt: () => randomBytes(16).toString('hex'),
     },
@@ -65,7 +66,7 @@ async function fillDirectory(
   await inChunks(
     (rows) => db.insertInto('organizations').values(rows).execute(),
     [
-      { id: provinceId, parentId: null, kind: 'province', ...committee('tỉnh') },
+      { id: provinceId, parentId: null, kind: 'province' as const, ...committee('tỉnh') },
       ...Array.from({ length: communesOf(size) }, (_, commune) => ({
         id: communeId(commune),
         parentId: provinceId,
@@ -80,7 +81,7 @@ async function fillDirectory(
       id: cellId,
       organizationId: communeId(commune),
       name: cellName(index),
-      type: 'rural',
+      type: 'rural' as const,
     })),
   );
   await inChunks(
@@ -89,7 +90,7 @@ async function fillDirectory(
       id: asId<SiteId>(idFor('site', index)),
       cellId,
       name: 'Nhà văn hóa thôn',
-      isMain: 1,
+      isMain: 1 as const,
     })),
   );
   const people = meetings.flatMap(({ members, index }) =>
@@ -161,10 +162,7 @@ async function addPeople(
 }
 
 /** The type of the rows follows from the statement. */
-async function inChunks<R>(
-  insert: (rows: R[]) => Promise<unknown>,
-  rows: readonly NoInfer<R>[],
-): Promise<void> {
+async function inChunks<R>(insert: (rows: R[]) => Promise<unknown>, rows: readonly R[]): Promise<void> {
   for (let begun = 0; begun < rows.length; begun += chunk) await insert(rows.slice(begun, begun + chunk));
 }
 
