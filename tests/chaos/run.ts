@@ -61,6 +61,8 @@ const summary = {
 };
 console.log(JSON.stringify(summary));
 if (summary.findings > 0) {
-  console.log(`npm run chaos -- --seed ${JSON.stringify(seed)} --votes ${votes}${only ? ` --faults ${only.join(',')}` : ''}`);
+  console.log(
+    `npm run chaos -- --seed ${JSON.stringify(seed)} --votes ${votes}${only ? ` --faults ${only.join(',')}` : ''}`,
+  );
   process.exitCode = 1;
 }
