@@ -1,3 +1,4 @@
+import type { VoteId } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
 import type { LightLine } from './line.ts';
 import { addressFor, entryOf, openLine } from './members.ts';
@@ -8,7 +9,7 @@ import { note, type Tally } from './tally.ts';
 interface SeenEvent {
   readonly seq: number;
   readonly type: string;
-  readonly data?: { readonly vote?: string };
+  readonly data?: { readonly vote?: VoteId };
 }
 
 interface Screen {
@@ -35,7 +36,7 @@ export class LightMeeting {
   #commands = 0;
   #lastText = '';
   #lastEvents: readonly SeenEvent[] = [];
-  #vote: string | null = null;
+  #vote: VoteId | null = null;
 
   constructor(
     meeting: EveningMeeting,
@@ -54,7 +55,7 @@ export class LightMeeting {
   }
 
   /** The vote that was opened last. */
-  get vote(): string {
+  get vote(): VoteId {
     if (this.#vote === null) throw new Error('no vote is open');
     return this.#vote;
   }
