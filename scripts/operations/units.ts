@@ -59,7 +59,7 @@ WorkingDirectory=${current}
 Environment=${quoted(`DATA_DIR=${made.dataDir}`)}
 Environment=${quoted(`MEDIASOUP_WORKER_BIN=${join(current, 'mediasoup-worker')}`)}
 EnvironmentFile=${made.environmentFile}
-ExecStart=${quoted(join(current, 'node_modules', 'node', 'bin', 'node'))} --max-semi-space-size=8 server/src/main.ts
+ExecStart=${quoted(join(current, 'node_modules', 'node', 'bin', 'node'))} --max-semi-space-size=16 server/src/main.ts
 Restart=always
 RestartSec=2
 # The server stops in order by itself; what is left after that is ended.

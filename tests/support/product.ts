@@ -9,7 +9,7 @@ import { workerPath } from '../../scripts/worker-path.mjs';
 
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 /** As `npm start`, the container and the service give them. */
-const flags = ['--max-semi-space-size=8'];
+const flags = ['--max-semi-space-size=16'];
 const startTimeout = 60_000;
 
 /** The real server in a process of its own, on a folder of its own, on loopback. */

@@ -2,9 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { defaultRules } from '@diemcau/shared/domain/roster.ts';
 import { agendaTemplates } from '@diemcau/shared/domain/templates.ts';
 import { type AgendaItemId, asId, type CommandId, type SiteId } from '@diemcau/shared/ids.ts';
+import type { Insertable } from 'kysely';
 import type { DirectoryDatabase } from '../../../server/src/directory/database.ts';
 import { createMeetingIndex } from '../../../server/src/directory/meeting-index.ts';
 import { nameKey } from '../../../server/src/directory/shape.ts';
+import type { DirectoryTables } from '../../../server/src/directory/tables.ts';
 import type { EventLog } from '../../../server/src/meeting/log/event-log.ts';
 import { MeetingRegistry } from '../../../server/src/meeting/registry.ts';
 import {
@@ -40,7 +42,6 @@ export async function prepareEvening(
     index: createMeetingIndex(storage.directory),
     source: {
       now: () => Date.now(),
-      elapsed: () => performance.now(),
       newId: () => randomUUID(),
       newSalt: () => randomBytes(16).toString('hex'),
     },
@@ -63,10 +64,10 @@ async function fillDirectory(
   meetings: readonly EveningMeeting[],
 ): Promise<void> {
   const committee = (name: string) => ({ name: `Đảng bộ ${name}`, committeeName: `Đảng ủy ${name}` });
-  await inChunks(
+  await inChunks<NewRow<'organizations'>>(
     (rows) => db.insertInto('organizations').values(rows).execute(),
     [
-      { id: provinceId, parentId: null, kind: 'province' as const, ...committee('tỉnh') },
+      { id: provinceId, parentId: null, kind: 'province', ...committee('tỉnh') },
       ...Array.from({ length: communesOf(size) }, (_, commune) => ({
         id: communeId(commune),
         parentId: provinceId,
@@ -75,29 +76,29 @@ async function fillDirectory(
       })),
     ],
   );
-  await inChunks(
+  await inChunks<NewRow<'cells'>>(
     (rows) => db.insertInto('cells').values(rows).execute(),
     meetings.map(({ cellId, commune, index }) => ({
       id: cellId,
       organizationId: communeId(commune),
       name: cellName(index),
-      type: 'rural' as const,
+      type: 'rural',
     })),
   );
-  await inChunks(
+  await inChunks<NewRow<'sites'>>(
     (rows) => db.insertInto('sites').values(rows).execute(),
     meetings.map(({ cellId, index }) => ({
       id: asId<SiteId>(idFor('site', index)),
       cellId,
       name: 'Nhà văn hóa thôn',
-      isMain: 1 as const,
+      isMain: 1,
     })),
   );
   const people = meetings.flatMap(({ members, index }) =>
     members.map((member, place) => ({ ...member, name: memberName(place), cell: index })),
   );
   await addPeople(db, people, '');
-  await inChunks(
+  await inChunks<NewRow<'memberships'>>(
     (rows) => db.insertInto('memberships').values(rows).execute(),
     meetings.flatMap(({ members, cellId }) =>
       members.map(({ person }, place) => ({
@@ -116,7 +117,7 @@ async function fillDirectory(
     superiors.map((one, index) => ({ ...one, name: `Cấp Trên Số ${index + 1}` })),
     'Ủy viên Ban Thường vụ',
   );
-  await inChunks(
+  await inChunks<NewRow<'superiorAssignments'>>(
     (rows) => db.insertInto('superiorAssignments').values(rows).execute(),
     superiors.map(({ person, commune }, index) => ({
       id: idFor('assignment', index),
@@ -132,7 +133,7 @@ async function addPeople(
   people: readonly (EveningPerson & { readonly name: string })[],
   title: string,
 ): Promise<void> {
-  await inChunks(
+  await inChunks<NewRow<'people'>>(
     (rows) => db.insertInto('people').values(rows).execute(),
     people.map(({ person, name }) => ({
       id: person,
@@ -145,7 +146,7 @@ async function addPeople(
   );
   const createdAt = Date.now();
   const expiresAt = createdAt + sessionDays * 86_400_000;
-  await inChunks(
+  await inChunks<NewRow<'refreshFamilies'>>(
     (rows) => db.insertInto('refreshFamilies').values(rows).execute(),
     people.map(({ sid, person }) => ({
       id: sid,
@@ -161,7 +162,8 @@ async function addPeople(
   );
 }
 
-/** The type of the rows follows from the statement. */
+type NewRow<T extends keyof DirectoryTables> = Insertable<DirectoryTables[T]>;
+
 async function inChunks<R>(insert: (rows: R[]) => Promise<unknown>, rows: readonly R[]): Promise<void> {
   for (let begun = 0; begun < rows.length; begun += chunk) await insert(rows.slice(begun, begun + chunk));
 }

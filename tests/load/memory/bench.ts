@@ -10,8 +10,8 @@ import { atMost, type BenchReport, rounded } from '../report.ts';
 const size: EveningSize = { meetings: 500, members: 8_000, superiors: 0 };
 const first = 3_000;
 const abreast = 50;
-/** Milliseconds after which nothing of the arrival is under way any more: a heartbeat has gone by. */
-const settle = 12_000;
+/** Milliseconds after which nothing of the arrival is under way any more. */
+const settle = 6_000;
 
 interface Cost {
   /** Kilobytes of resident memory that one connection adds. */
