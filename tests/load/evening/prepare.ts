@@ -42,6 +42,7 @@ export async function prepareEvening(
     index: createMeetingIndex(storage.directory),
     source: {
       now: () => Date.now(),
+      elapsed: () => performance.now(),
       newId: () => randomUUID(),
       newSalt: () => randomBytes(16).toString('hex'),
     },
