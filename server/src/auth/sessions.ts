@@ -204,12 +204,14 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
           .executeTakeFirstOrThrow();
         if (isOver(family)) return { kind: 'over' } as const;
         if (family.lockedAt !== null) return { kind: 'locked' } as const;
-        if (row.supersededAt === null) {
-          await within
-            .updateTable('refreshTokens')
-            .set({ supersededAt: now(), successorHash })
-            .where('hash', '=', hash)
-            .execute();
+        // Two may come at once: the database lets one of them supersede the token, and the other sees that it has been.
+        const { numUpdatedRows } = await within
+          .updateTable('refreshTokens')
+          .set({ supersededAt: now(), successorHash })
+          .where('hash', '=', hash)
+          .where('supersededAt', 'is', null)
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows > 0n) {
           await within
             .insertInto('refreshTokens')
             .values({
@@ -228,7 +230,8 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
           .where('hash', '=', successorHash)
           .select('supersededAt')
           .executeTakeFirst();
-        const repeated = now() - row.supersededAt <= REPEAT_MS && next?.supersededAt === null;
+        const since = row.supersededAt ?? now();
+        const repeated = now() - since <= REPEAT_MS && next?.supersededAt === null;
         return repeated ? ({ kind: 'granted', family } as const) : ({ kind: 'reused', family } as const);
       });
       switch (outcome.kind) {
