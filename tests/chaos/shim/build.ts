@@ -14,7 +14,7 @@ let built: string | null | undefined;
  * @returns its path; null where there is no compiler. On a machine made for tests (CI=true) there must be one.
  */
 export function shimLibrary(): string | null {
-  built ??= process.platform === 'linux' ? build() : null;
+  if (built === undefined) built = process.platform === 'linux' ? build() : null;
   return built;
 }
 
