@@ -16,6 +16,9 @@ const { values } = parseArgs({
   },
 });
 
+// Whoever stops it leaves no server running and nothing mounted: what was begun ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const known = groundNames.flatMap((ground) => faultNames(ground));
 const only = values.faults?.split(',');
 const votes = Number(values.votes);

@@ -26,7 +26,7 @@ export interface FaultReport {
 }
 
 /** Marks that must come in order after each doing of a fault, where so many are still wished for. */
-const marksAfterwards = 200;
+const marksAfterwards = 800;
 /** How many minutes are downloaded and checked after a fault: each costs a program's start. */
 const papers = { short: 1, long: 3 } as const;
 
