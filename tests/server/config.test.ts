@@ -81,6 +81,7 @@ describe('configuration', () => {
 
   test('one server of several needs the database and a name, and is found behind one address unless it has its own', () => {
     const REDIS_URL = 'redis://:hunter2@redis:6379';
+    const JWT_SECRET = 'x'.repeat(32);
     const [alone, nameless, ...more] = faultsOf({ REDIS_URL });
     expect(alone).toMatch(/^REDIS_URL makes this server one of several/);
     expect(nameless).toMatch(/^NODE_NAME is required/);
