@@ -75,6 +75,9 @@ export async function openNarrowLine(): Promise<NarrowLine> {
   run('ip', 'netns', 'add', name);
   run('ip', 'link', 'add', near, 'type', 'veth', 'peer', 'name', far);
   run('ip', 'link', 'set', far, 'netns', name);
+  // Without addresses of IPv6, whose coming a second later would be a change of network to the browser.
+  run('ip', 'link', 'set', near, 'addrgenmode', 'none');
+  run(...prefix, 'ip', 'link', 'set', far, 'addrgenmode', 'none');
   run('ip', 'addr', 'add', `${here}/24`, 'dev', near);
   run('ip', 'link', 'set', near, 'up');
   run(...prefix, 'ip', 'addr', 'add', `${there}/24`, 'dev', far);

@@ -53,11 +53,14 @@ export interface Line {
   close(): void;
 }
 
+/** Words that Redis keeps: more than nodes say in a minute, and what a node misses beyond them it makes up for by looking again. */
+const kept = 1_000;
+
 /** Opens the line over Redis. @throws RedisAway */
 export async function openLine(redisUrl: string, log: RoomLog): Promise<Line> {
   const redis: Redis = await openRedis(redisUrl, 'queued', log);
   return {
-    adapter: createAdapter(redis, { streamName: keys.words, channelPrefix: keys.words }),
+    adapter: createAdapter(redis, { streamName: keys.words, channelPrefix: keys.words, maxLen: kept }),
     isUp: () => redis.isReady,
     close: () => redis.destroy(),
   };

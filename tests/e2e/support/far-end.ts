@@ -91,6 +91,8 @@ export function browserArguments(url: string): string[] {
 /** The last member, in the room with picture and sound. */
 export async function enterThere(browser: Browser, { url, cell }: FarEnd): Promise<Page> {
   const page = await newPage(browser, url);
+  // Such a line takes its time.
+  page.setDefaultTimeout(120_000);
   await signIn(page, cell.members.at(-1)?.login ?? '', memberPassword);
   await enterRemotely(page, 'full');
   return page;
