@@ -23,7 +23,8 @@ async function fill({ chair, members, sites }: LiveCell, index: number): Promise
   const [hall] = sites;
   if (!hall) return;
   const share = index === 3 ? 0.3 : 0.8 + (index % 3) * 0.1;
-  for (const { personId } of members.slice(1, Math.ceil(members.length * share))) {
+  const attend = members.filter(({ standing }) => standing === 'official' || standing === 'probationary');
+  for (const { personId } of attend.slice(1, Math.ceil(attend.length * share))) {
     await chair.give({
       type: 'recordAttendance',
       person: personId,

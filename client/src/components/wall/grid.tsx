@@ -65,11 +65,14 @@ export function Grid({ meetings, size, hand, last, onReach }: GridProps) {
       }
     }
   };
+  // Rows that nobody fills leave their room to the others; two remain, so that a tile keeps about a picture's shape.
+  const rows = Math.min(columns[size], Math.max(2, Math.ceil(meetings.length / columns[size])));
   return (
     <section
       ref={element}
       className={classes.grid}
       data-size={size}
+      style={{ gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
       aria-label={t('grid.label')}
       onKeyDown={move}
       data-testid="wall-grid"
