@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { root as project } from '../../../scripts/worker-path.mjs';
 import { ownFolder, within } from './folders.ts';
 
 /** A machine with a systemd of its own, on a copy of this one's disk that nothing leaves, without a network. */
@@ -15,6 +16,7 @@ export interface Machine {
 }
 
 const patience = 150_000;
+const isolated = ['--register=no', '--keep-unit', '--private-network', '--quiet'] as const;
 
 /** Makes one. @returns null, and says why, where that can't be done. */
 export function makeMachine(): Machine | null {
@@ -30,6 +32,16 @@ export function makeMachine(): Machine | null {
   const layers = `lowerdir=/,upperdir=${upper},workdir=${work}`;
   const mounted = spawnSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, root], { encoding: 'utf8' });
   if (mounted.status !== 0) return none(mounted.stderr.trim());
+  // The copy has not what lies on other file systems, and a folder of its own for what passes (/tmp).
+  const sees = `test -e '${join(project, 'package.json')}' && test -x '${process.execPath}'`;
+  const tried = spawnSync('systemd-nspawn', ['-D', root, ...isolated, '/bin/sh', '-c', sees], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  if (tried.status !== 0) {
+    spawnSync('umount', [root]);
+    return none(tried.stderr?.trim() || 'it does not see the folder of this project');
+  }
   const units = join(root, 'etc', 'systemd', 'system');
   // Of what this machine starts, nothing: only what the tests enable.
   for (const name of readdirSync(units)) {
@@ -57,8 +69,7 @@ export function makeMachine(): Machine | null {
     run: async (script) => {
       rmSync(said, { force: true });
       writeFileSync(join(root, 'trial.sh'), `${script}\necho done\n`);
-      const options = ['--boot', '--register=no', '--keep-unit', '--private-network', '--quiet'];
-      running = spawn('systemd-nspawn', ['-D', root, ...options, 'systemd.unit=trial.target'], {
+      running = spawn('systemd-nspawn', ['-D', root, ...isolated, '--boot', 'systemd.unit=trial.target'], {
         stdio: 'ignore',
       });
       const reap = () => running?.kill('SIGKILL');
