@@ -1,8 +1,7 @@
 import { chmodSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
-import { asId, type MeetingId } from '@diemcau/shared/ids.ts';
-import type { Head, LogRecord } from '../../server/src/meeting/log/event-log.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { toHead, toRecord } from '../../server/src/meeting/log/sqlite-rows.ts';
 import type { LogReader } from './chains.ts';
 import { OperationRefused } from './say.ts';
 
@@ -92,29 +91,4 @@ function withDatabase<T>(path: string, work: (database: DatabaseSync) => T): T {
 
 function open(path: string): DatabaseSync {
   return new DatabaseSync(path, { readOnly: true, timeout: 10_000 });
-}
-
-type Row = Record<string, SQLOutputValue>;
-
-function toHead(row: Row): Head {
-  return {
-    meetingId: asId<MeetingId>(String(row.meeting_id)),
-    epoch: Number(row.epoch),
-    seq: Number(row.seq),
-    hash: String(row.hash),
-    at: Number(row.at),
-  };
-}
-
-function toRecord(row: Row): LogRecord {
-  return {
-    meetingId: asId<MeetingId>(String(row.meeting_id)),
-    seq: Number(row.seq),
-    type: String(row.type),
-    at: Number(row.at),
-    data: String(row.data),
-    salt: String(row.salt),
-    dataHash: String(row.data_hash),
-    hash: String(row.hash),
-  };
 }

@@ -49,7 +49,7 @@ describe.skipIf(!asRoot)('a service that is installed, updated and taken back', 
     expect(readFileSync(join(place.units, 'state', 'orders'), 'utf8')).toMatch(
       /enable --now diemcau-backup\.timer/,
     );
-    const homely = await place.run('install-service', ['--backup', '/root/backups']);
+    const homely = await place.run('install-service', ['--backup', '/home/backups']);
     expect([homely.code, homely.output]).toEqual([1, expect.stringMatching(/own folders/)]);
     const again = await place.run('install-service', []);
     expect(again.code).toBe(0);

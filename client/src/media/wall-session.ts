@@ -27,8 +27,8 @@ const final: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
  * All pictures and sounds of a superior's wall over one receiving transport. Framework-free; import it lazily
  * (`await import('../media/wall-session.ts')`), for it brings the WebRTC library along.
  *
- * - `new WallSession(door)` once a wall, `open()` when its screen appears (it costs nothing while nobody is attended, and the
- *   first pictures come the sooner), `close()` when the wall is left.
+ * - `new WallSession(door)` once a wall, `open()` when its screen appears (while nobody is attended its line stands without a
+ *   packet of anybody's media, so that the first pictures come the sooner), `close()` when the wall is left.
  *   Attendances that begin or end later arrive as notices by themselves; dead workers, lost lines and new addresses are mended
  *   by itself.
  * - `tile(meetingId)`: its picture, for any meeting at any time; see `TilePicture` for the change without a black frame.

@@ -1,9 +1,9 @@
 import { chmodSync } from 'node:fs';
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { asId, type MeetingId } from '@diemcau/shared/ids.ts';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { firstHash } from '@diemcau/shared/record/record.ts';
 import type { AppendOutcome, Batch, Head, LogRecord } from './event-log.ts';
 import type { SqliteWorkerData } from './sqlite-messages.ts';
+import { toHead, toRecord } from './sqlite-rows.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS heads (
@@ -137,29 +137,4 @@ export class SqliteDatabase {
   #rollBack(): void {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }
-}
-
-type Row = Record<string, SQLOutputValue>;
-
-function toRecord(row: Row): LogRecord {
-  return {
-    meetingId: asId<MeetingId>(String(row.meeting_id)),
-    seq: Number(row.seq),
-    type: String(row.type),
-    at: Number(row.at),
-    data: String(row.data),
-    salt: String(row.salt),
-    dataHash: String(row.data_hash),
-    hash: String(row.hash),
-  };
-}
-
-function toHead(row: Row): Head {
-  return {
-    meetingId: asId<MeetingId>(String(row.meeting_id)),
-    epoch: Number(row.epoch),
-    seq: Number(row.seq),
-    hash: String(row.hash),
-    at: Number(row.at),
-  };
 }
