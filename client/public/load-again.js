@@ -2,8 +2,21 @@
 // it blank: then the page is loaded again, three times at most, and says so when that did not help.
 (() => {
   const key = 'loadedAgain';
-  const words =
-    'Trang chưa tải được. Đề nghị đồng chí kiểm tra mạng rồi tải lại trang. · The page could not be loaded. Please check your network, then load it again.';
+  const words = [
+    'Trang chưa tải được. Đề nghị đồng chí kiểm tra mạng rồi tải lại trang.',
+    'The page could not be loaded. Please check your network, then load it again.',
+  ];
+  const say = () => {
+    const root = document.getElementById('root');
+    root.style.cssText =
+      'max-width: 32rem; margin: 0 auto; padding: 2rem 1rem; font: 1.125rem/1.5 sans-serif';
+    for (const line of words) root.append(Object.assign(document.createElement('p'), { textContent: line }));
+    const button = document.createElement('button');
+    button.textContent = 'Tải lại · Load again';
+    button.style.cssText = 'min-height: 48px; padding: 0 1.25rem; font: inherit';
+    button.onclick = () => location.reload();
+    root.append(button);
+  };
   const drawn = () => document.getElementById('root')?.hasChildNodes() === true;
   let asked = false;
   const again = () => {
@@ -13,8 +26,7 @@
     const times = Number(sessionStorage.getItem(key));
     if (times >= 3) {
       sessionStorage.removeItem(key);
-      document.getElementById('root').textContent = words;
-      return;
+      return say();
     }
     sessionStorage.setItem(key, String(times + 1));
     location.reload();
