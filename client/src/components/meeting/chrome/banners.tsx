@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
+import { useLinger } from '../../../hooks/meeting/use-linger.ts';
 import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { useWallText } from '../../../hooks/wall/use-wall-text.ts';
@@ -20,6 +21,9 @@ import { Banner } from './banner.tsx';
 import { ChairBanner } from './chair-banner.tsx';
 import classes from './chrome.module.css';
 import { MessageBanner } from './message-banner.tsx';
+
+/** A line that is back in a blink: how long its sentence stands nevertheless, milliseconds. */
+const readable = 2_000;
 
 /** Who attends from above, and who follows the figures alone: all see it at once (SUP1, SUP7). */
 function Superiors() {
@@ -84,6 +88,7 @@ export function Banners() {
   const media = useMedia();
   const t = useText();
   const words = useMediaText();
+  const mediaLost = useLinger(media.line === 'lost', readable);
   return (
     <div className={classes.banners}>
       {line !== 'up' && (
@@ -91,7 +96,7 @@ export function Banners() {
           {t(line === 'down' ? 'line.offline' : 'line.banner')}
         </Banner>
       )}
-      {line === 'up' && media.line === 'lost' && (
+      {line === 'up' && mediaLost && (
         <Banner tone="warning" icon={<IconVideoOff size={20} aria-hidden />} testId="media-banner">
           {t('media.down')}
         </Banner>
