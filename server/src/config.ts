@@ -43,7 +43,7 @@ export interface ClusterConfig {
   readonly redisUrl: string;
   /** Unique in the cluster, and the same after a restart. */
   readonly nodeName: string;
-  /** Where clients reach this node: a path behind the one address of all (`/n/a`), or an origin of its own. */
+  /** Where clients reach this node: a path behind the one address of all, as `/n/a`. */
   readonly nodeAddress: string;
 }
 
@@ -142,8 +142,8 @@ const environment = z.object({
   NODE_ADDRESS: z
     .string()
     .regex(
-      /^(\/[a-z0-9/-]+|https?:\/\/[^/?#\s]+)\/?$/,
-      'NODE_ADDRESS must be a path such as /n/a, or an origin such as https://a.hop.example.vn.',
+      /^\/[a-z0-9/-]+$/,
+      'NODE_ADDRESS must be a path behind the one address of all, such as /n/a.',
     )
     .optional(),
   ADMISSIONS_PER_SECOND: z

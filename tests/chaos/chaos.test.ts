@@ -13,6 +13,7 @@ const promises = {
   embedded: 'DUR1, DUR2, DUR3, DUR4, DUR5, DUR6: one server with its own database loses nothing',
   postgres: 'DUR1, DUR2, DUR3, DUR4, DUR6: one server on PostgreSQL loses nothing',
   cluster: 'DUR1, DUR2, DUR3, DUR6, DUR7: two servers lose nothing, and one writes',
+  clusterPostgres: 'DUR1, DUR2, DUR3, DUR4, DUR6, DUR7: two servers whose database goes lose nothing',
 } as const satisfies Record<GroundName, string>;
 
 const here = new Map(await Promise.all(groundNames.map(async (name) => [name, await isHere(name)] as const)));

@@ -10,7 +10,7 @@ import { cutPower } from './faults/power.ts';
 import { killWorker } from './faults/worker.ts';
 import { endure, type FaultReport } from './scenario.ts';
 import { Seeded } from './seeded.ts';
-import { clusterStage } from './stage/cluster.ts';
+import { clusterPostgresStage, clusterStage } from './stage/cluster.ts';
 import { embeddedStage } from './stage/embedded.ts';
 import { postgresStage } from './stage/postgres.ts';
 import { postgresPrograms } from './stage/private-postgres.ts';
@@ -51,7 +51,16 @@ const cluster: Ground<Awaited<ReturnType<typeof clusterStage>>> = {
   isHere: async () => redisServer() === 'there' && (await postgresServer()) === 'there',
 };
 
-const grounds = { embedded, postgres, cluster };
+const clusterPostgres: Ground<Awaited<ReturnType<typeof clusterPostgresStage>>> = {
+  faults: [
+    { ...postgresAway, name: 'nodes-postgres-away' },
+    { ...postgresFrozen, name: 'nodes-postgres-frozen' },
+  ],
+  open: (plan, chance) => clusterPostgresStage(postgresPrograms() ?? '', plan, chance),
+  isHere: async () => redisServer() === 'there' && postgresPrograms() !== null,
+};
+
+const grounds = { embedded, postgres, cluster, clusterPostgres };
 
 export type GroundName = keyof typeof grounds;
 export const groundNames = Object.keys(grounds) as readonly GroundName[];
@@ -80,6 +89,8 @@ export function runGround(name: GroundName, wish: Wish): Promise<readonly FaultR
       return run(postgres, name, wish);
     case 'cluster':
       return run(cluster, name, wish);
+    case 'clusterPostgres':
+      return run(clusterPostgres, name, wish);
   }
 }
 

@@ -7,7 +7,7 @@ import { type OwnRedis, ownRedis } from './redis.ts';
 export interface Cluster {
   readonly front: Front;
   readonly redis: OwnRedis;
-  readonly database: OwnDatabase;
+  readonly database: Pick<OwnDatabase, 'url' | 'remove'>;
   readonly nodes: ReadonlyMap<string, Product>;
   node(name: string): Product;
   /** Which node the table of places names for the meeting; null for none. */
@@ -15,18 +15,20 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+/** @param database where theirs is; without it one of their own on the tests' server. */
 export async function startCluster(
   names: readonly string[] = ['a', 'b'],
   env: Readonly<Record<string, string>> = {},
+  database?: Pick<OwnDatabase, 'url' | 'remove'>,
 ): Promise<Cluster> {
-  const [database, redis] = await Promise.all([ownDatabase(), ownRedis()]);
+  const [store, redis] = await Promise.all([database ?? ownDatabase(), ownRedis()]);
   const nodes = new Map<string, Product>();
   // One after another: the first makes the tables.
   for (const name of names) {
     const product = await startProduct({
       DEMO: '0',
       LOG_LEVEL: 'warn',
-      DATABASE_URL: database.url,
+      DATABASE_URL: store.url,
       REDIS_URL: redis.url,
       NODE_NAME: name,
       JWT_SECRET: 'a secret of the tests, long enough to be one',
@@ -38,7 +40,7 @@ export async function startCluster(
   return {
     front,
     redis,
-    database,
+    database: store,
     nodes,
     node: (name) => {
       const product = nodes.get(name);
@@ -53,7 +55,7 @@ export async function startCluster(
       await front.close();
       await Promise.all([...nodes.values()].map((product) => product.stop()));
       await redis.stop();
-      await database.remove();
+      await store.remove();
     },
   };
 }

@@ -31,7 +31,7 @@ export type TokenSource = (freshness: 'current' | 'renewed') => Promise<Answer<s
 export interface ConnectionOptions {
   /** Origin of the server, as `https://hop.example.vn`; empty for the page's own. */
   readonly url: string;
-  /** Of one server of several, as the refusal `livesElsewhere` names it: a path before all others, or an origin. */
+  /** Of one server of several, as the refusal `livesElsewhere` names it: a path before all others. */
   readonly address?: string;
   readonly token: TokenSource;
   readonly language: () => Language;
@@ -57,13 +57,6 @@ const signOfLife = 3_000;
 /** Two clocks part by a second in some hours: so often the server's is asked for again, milliseconds. */
 const clockEvery = 5 * 60_000;
 
-function placeOf({ url, address }: ConnectionOptions): { readonly origin: string; readonly path: string } {
-  if (address === undefined) return { origin: url, path: '/socket.io' };
-  return address.startsWith('/')
-    ? { origin: url, path: `${address}/socket.io` }
-    : { origin: address, path: '/socket.io' };
-}
-
 /** The socket to the server: connects, comes back by itself, asks and is answered. Knows nothing of meetings or pages. */
 export class Connection {
   readonly clock = new ServerClock();
@@ -83,9 +76,9 @@ export class Connection {
     this.#options = options;
     this.#random = options.random ?? Math.random;
     this.nodes = new NodeLines((address) => new Connection({ ...options, address }));
-    const { origin, path } = placeOf(options);
-    this.#socket = io(origin === '' ? undefined : origin, {
-      path,
+    const { url, address = '' } = options;
+    this.#socket = io(url === '' ? undefined : url, {
+      path: `${address}/socket.io`,
       autoConnect: false,
       forceNew: true,
       reconnection: false,

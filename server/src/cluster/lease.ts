@@ -7,7 +7,8 @@ import { endLease, type LeaseFields, ownerText, type Renewal, renewLease } from 
 export const leaseTime = 3_000;
 /** By when a node itself takes its lease for ended: before anybody else may, whatever two clocks differ by. */
 const ownTime = 2_500;
-const beatEvery = 1_000;
+/** How often it is renewed, milliseconds. */
+export const beatEvery = 1_000;
 const lookEvery = 200;
 /** A node that sees nobody's lease knows for sure that it has ended only after having seen for so long itself. */
 const sightTime = leaseTime + 500;

@@ -7,16 +7,25 @@ import type { RoomLog } from '../meeting/ports.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { ClusterMeter, ClusterSources } from '../metrics/cluster.ts';
 import { EpochCheck } from './epochs.ts';
-import { NodeLease } from './lease.ts';
+import { beatEvery, NodeLease } from './lease.ts';
 import { MediaGuard } from './media-guard.ts';
 import { closeRedis, openRedis, type Redis } from './redis.ts';
 import { chosenNode } from './rendezvous.ts';
-import { type LeaseFields, livingNodes, moveMeeting, ownerText, placeMeetings } from './scripts.ts';
+import {
+  type LeaseFields,
+  type LivingNode,
+  livingNodes,
+  moveMeeting,
+  ownerText,
+  placeMeetings,
+} from './scripts.ts';
 import { inTurns, Steward } from './steward.ts';
 import { type Line, openLine } from './words.ts';
 
 /** Meetings handed over at once when a node stops. */
 const handedAtOnce = 16;
+/** How long after the end of another's lease Redis is sure to have seen it, milliseconds. */
+const afterEnd = 20;
 
 export interface NodeParts {
   readonly config: ClusterConfig;
@@ -48,7 +57,9 @@ export class ClusterNode implements Ownership {
   readonly #epochs: EpochCheck;
   readonly #monotonic: () => number;
   readonly #guard: MediaGuard | null;
-  #nodes: readonly LeaseFields[] = [];
+  #nodes: readonly LivingNode[] = [];
+  /** Looks again when a lease ends that its node has not renewed in time. */
+  #vigil: NodeJS.Timeout | undefined;
   #work: NodeWork | null = null;
   #steward: Steward | null = null;
   readonly #namesListeners = new Set<() => void>();
@@ -204,6 +215,7 @@ export class ClusterNode implements Ownership {
 
   async close(): Promise<void> {
     await this.#lease.close();
+    clearTimeout(this.#vigil);
     this.#guard?.close();
     await this.#epochs.close();
     closeRedis(this.#redis);
@@ -251,7 +263,15 @@ export class ClusterNode implements Ownership {
       // Redis went just now: the next beat says so.
       return;
     }
+    this.#watchOver(this.#nodes);
     if (this.#lease.sees && this.#lease.state === 'open') this.#steward?.look(this.#nodes);
+  }
+
+  /** A lease that ends before the next beat is one whose node is dead or stands still: its meetings wait for no beat. */
+  #watchOver(nodes: readonly LivingNode[]): void {
+    clearTimeout(this.#vigil);
+    const rest = Math.min(...nodes.map((node) => node.rest));
+    if (rest < beatEvery) this.#vigil = setTimeout(() => void this.#refresh(), rest + afterEnd);
   }
 
   async #confirmByEpochs(): Promise<void> {

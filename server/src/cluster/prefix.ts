@@ -5,7 +5,6 @@ import type { IncomingMessage, Server } from 'node:http';
  * anybody reads the address. Call it after everything else listens on the server.
  */
 export function cutPrefix(server: Server, prefix: string): void {
-  if (!prefix.startsWith('/')) return;
   const cut = (request: IncomingMessage) => {
     const { url } = request;
     if (url === prefix || url?.startsWith(`${prefix}/`)) request.url = url.slice(prefix.length) || '/';

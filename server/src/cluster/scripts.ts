@@ -35,8 +35,9 @@ const endScript = `
 const nodesScript = `
   local found = {}
   for _, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do
-    local lease = redis.call('HMGET', '${prefix}node:' .. name, 'incarnation', 'address', 'state')
-    if lease[1] then found[#found + 1] = { name, lease[1], lease[2], lease[3] }
+    local key = '${prefix}node:' .. name
+    local lease = redis.call('HMGET', key, 'incarnation', 'address', 'state')
+    if lease[1] then found[#found + 1] = { name, lease[1], lease[2], lease[3], redis.call('PTTL', key) }
     else redis.call('SREM', KEYS[1], name) end
   end
   return found`;
@@ -89,6 +90,12 @@ export interface LeaseFields {
   readonly state: 'open' | 'draining';
 }
 
+/** A node whose lease stands. */
+export interface LivingNode extends LeaseFields {
+  /** Milliseconds after which it ends unless it is renewed. */
+  readonly rest: number;
+}
+
 export type Renewal = 'held' | 'anew' | 'taken';
 export type PlaceAct = 'kept' | 'placed' | 'taken';
 
@@ -117,14 +124,21 @@ export async function endLease(
 }
 
 /** @returns every node whose lease stands, in the order of their names. */
-export async function livingNodes(redis: Redis): Promise<readonly LeaseFields[]> {
-  const rows = (await run(redis, nodesScript, [keys.nodes], [])) as [string, string, string, string][];
+export async function livingNodes(redis: Redis): Promise<readonly LivingNode[]> {
+  const rows = (await run(redis, nodesScript, [keys.nodes], [])) as [
+    string,
+    string,
+    string,
+    string,
+    number,
+  ][];
   return rows
-    .map(([name, incarnation, address, state]) => ({
+    .map(([name, incarnation, address, state, rest]) => ({
       name,
       incarnation,
       address,
       state: state === 'draining' ? ('draining' as const) : ('open' as const),
+      rest,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
