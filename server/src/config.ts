@@ -141,10 +141,7 @@ const environment = z.object({
     .optional(),
   NODE_ADDRESS: z
     .string()
-    .regex(
-      /^\/[a-z0-9/-]+$/,
-      'NODE_ADDRESS must be a path behind the one address of all, such as /n/a.',
-    )
+    .regex(/^\/[a-z0-9/-]+$/, 'NODE_ADDRESS must be a path behind the one address of all, such as /n/a.')
     .optional(),
   ADMISSIONS_PER_SECOND: z
     .string()
