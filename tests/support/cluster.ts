@@ -3,11 +3,13 @@ import { type OwnDatabase, ownDatabase } from './postgres.ts';
 import { type Product, startProduct } from './product.ts';
 import { type OwnRedis, ownRedis } from './redis.ts';
 
+type ClusterDatabase = Pick<OwnDatabase, 'url' | 'sql' | 'remove'>;
+
 /** Two real servers in processes of their own on one database and one Redis, behind one address. */
 export interface Cluster {
   readonly front: Front;
   readonly redis: OwnRedis;
-  readonly database: Pick<OwnDatabase, 'url' | 'remove'>;
+  readonly database: ClusterDatabase;
   readonly nodes: ReadonlyMap<string, Product>;
   node(name: string): Product;
   /** Which node the table of places names for the meeting; null for none. */
@@ -19,7 +21,7 @@ export interface Cluster {
 export async function startCluster(
   names: readonly string[] = ['a', 'b'],
   env: Readonly<Record<string, string>> = {},
-  database?: Pick<OwnDatabase, 'url' | 'remove'>,
+  database?: ClusterDatabase,
 ): Promise<Cluster> {
   const [store, redis] = await Promise.all([database ?? ownDatabase(), ownRedis()]);
   const nodes = new Map<string, Product>();

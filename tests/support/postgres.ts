@@ -14,7 +14,8 @@ export interface OwnDatabase {
   remove(): Promise<void>;
 }
 
-async function once(url: string, text: string): Promise<unknown[]> {
+/** Runs SQL on a connection of its own. */
+export async function runSql(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
   client.on('error', () => undefined);
   await client.connect();
@@ -29,7 +30,7 @@ let reached: Promise<'there' | 'away'> | undefined;
 
 /** Whether there is a PostgreSQL to test against. On a machine made for tests (CI=true) it must be there. */
 export function postgresServer(): Promise<'there' | 'away'> {
-  reached ??= once(server, 'SELECT 1').then(
+  reached ??= runSql(server, 'SELECT 1').then(
     () => 'there',
     (error: unknown) => {
       if (process.env.CI === 'true') throw error;
@@ -43,31 +44,31 @@ export function postgresServer(): Promise<'there' | 'away'> {
 /** Makes a database with a name that nobody has. */
 export async function ownDatabase(): Promise<OwnDatabase> {
   const name = `diemcau_${process.env.TEST_DATABASE_RUN ?? 'alone'}_${randomBytes(8).toString('hex')}`;
-  await once(server, `CREATE DATABASE ${name}`);
+  await runSql(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    sql: (text) => once(url.href, text),
+    sql: (text) => runSql(url.href, text),
     cut: async () => {
-      await once(
+      await runSql(
         server,
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid()`,
       );
     },
     remove: async () => {
-      await once(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await runSql(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
 }
 
 /** Removes what the tests of one run have left. */
 export async function removeDatabases(run: string): Promise<void> {
-  const left = await once(
+  const left = await runSql(
     server,
     `SELECT datname FROM pg_database WHERE datname LIKE 'diemcau\\_${run}\\_%'`,
   );
   for (const { datname } of left as { datname: string }[]) {
-    await once(server, `DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+    await runSql(server, `DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
   }
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { RoomLog } from '../meeting/ports.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
 import type { Redis } from './redis.ts';
 import { endLease, type LeaseFields, ownerText, type Renewal, renewLease } from './scripts.ts';
 
 /** How long Redis keeps a node's lease without renewal, milliseconds. */
 export const leaseTime = 3_000;
 /** By when a node itself takes its lease for ended: before anybody else may, whatever two clocks differ by. */
-const ownTime = 2_500;
+export const ownTime = 2_500;
 /** How often it is renewed, milliseconds. */
 export const beatEvery = 1_000;
 const lookEvery = 200;
@@ -28,6 +29,8 @@ export class NodeNameInUse extends Error {
 
 export interface LeaseParts {
   readonly redis: Redis;
+  /** Renews beside this thread, which may have much to do. */
+  readonly keeper: Pick<LeaseKeeper, 'age' | 'signOfLife' | 'keep' | 'release'>;
   readonly name: string;
   readonly address: string;
   readonly log: RoomLog;
@@ -110,7 +113,9 @@ export class NodeLease {
   /** Whether the lease stands at this moment. Where it does not any more, all is closed before this returns. */
   stands(): boolean {
     if (this.#standing !== 'yes') return false;
-    if (this.#parts.monotonic() - this.#confirmedAt < ownTime) return true;
+    const { keeper, monotonic } = this.#parts;
+    keeper.signOfLife();
+    if (Math.min(monotonic() - this.#confirmedAt, keeper.age) < ownTime) return true;
     this.#end();
     return false;
   }
@@ -127,12 +132,14 @@ export class NodeLease {
     this.#closed = true;
     for (const timer of this.#timers) clearInterval(timer);
     await this.#beating;
-    const { redis, name } = this.#parts;
+    const { redis, keeper, name } = this.#parts;
+    keeper.release();
     await endLease(redis, { name, incarnation: this.#incarnation }).catch(() => undefined);
   }
 
   #end(): void {
     this.#standing = 'ended';
+    this.#parts.keeper.release();
     this.#ended.push(this.#incarnation);
     this.#incarnation = randomUUID();
     this.#seesSince = null;
@@ -207,6 +214,7 @@ export class NodeLease {
 
   #confirm(began: number): void {
     this.#confirmedAt = began;
+    this.#parts.keeper.keep(this.#parts.name, this.#incarnation);
     this.#parts.onConfirmed(began + ownTime - this.#parts.monotonic());
   }
 }

@@ -1,36 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { RoomLog } from '../meeting/ports.ts';
 
 const program = fileURLToPath(new URL('./media-guard-process.ts', import.meta.url));
 
 /**
  * Ends this node's media workers when its lease has ended and the node does not see to it itself, because its process stands
- * still: nobody then hears a meeting that lives elsewhere by now.
+ * still: nobody then hears a meeting that lives elsewhere by now. Ends with the thread that made it.
  */
 export class MediaGuard {
-  readonly #log: RoomLog;
-  readonly #pids: () => readonly number[];
   #child: ChildProcess | null = null;
-  #closed = false;
 
-  /** @param pids process ids of the media workers of the moment. */
-  constructor(log: RoomLog, pids: () => readonly number[]) {
-    this.#log = log;
-    this.#pids = pids;
-  }
-
-  /** The lease stands for so many milliseconds more, whatever becomes of this process. */
-  allow(milliseconds: number): void {
-    if (this.#closed) return;
+  /** The lease stands for so many milliseconds more: so long these may live, whatever becomes of this process. */
+  allow(milliseconds: number, workers: readonly number[]): void {
     this.#child ??= this.#start();
-    this.#child.stdin?.write(`${Math.max(0, Math.round(milliseconds))} ${this.#pids().join(' ')}\n`);
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#child?.stdin?.end();
-    this.#child = null;
+    this.#child.stdin?.write(`${Math.max(0, Math.round(milliseconds))} ${workers.join(' ')}\n`);
   }
 
   #start(): ChildProcess {
@@ -38,14 +21,12 @@ export class MediaGuard {
       stdio: ['pipe', 'ignore', 'ignore'],
       env: {},
     });
-    const gone = (error?: Error) => {
-      if (this.#child !== child) return;
-      this.#child = null;
-      if (!this.#closed)
-        this.#log.warn({ error }, 'the guard of the media workers has ended, and is begun anew');
+    // One that has ended is begun anew at the next word.
+    const gone = () => {
+      if (this.#child === child) this.#child = null;
     };
     child.on('error', gone);
-    child.on('exit', () => gone());
+    child.on('exit', gone);
     child.stdin.on('error', () => undefined);
     child.unref();
     return child;

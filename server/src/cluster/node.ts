@@ -7,8 +7,8 @@ import type { RoomLog } from '../meeting/ports.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { ClusterMeter, ClusterSources } from '../metrics/cluster.ts';
 import { EpochCheck } from './epochs.ts';
-import { beatEvery, NodeLease } from './lease.ts';
-import { MediaGuard } from './media-guard.ts';
+import { beatEvery, leaseTime, NodeLease, ownTime } from './lease.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
 import { closeRedis, openRedis, type Redis } from './redis.ts';
 import { chosenNode } from './rendezvous.ts';
 import {
@@ -56,7 +56,7 @@ export class ClusterNode implements Ownership {
   readonly #lease: NodeLease;
   readonly #epochs: EpochCheck;
   readonly #monotonic: () => number;
-  readonly #guard: MediaGuard | null;
+  readonly #keeper: LeaseKeeper;
   #nodes: readonly LivingNode[] = [];
   /** Looks again when a lease ends that its node has not renewed in time. */
   #vigil: NodeJS.Timeout | undefined;
@@ -75,15 +75,18 @@ export class ClusterNode implements Ownership {
     this.#epochs = new EpochCheck(parts.databaseUrl);
     this.#monotonic = parts.monotonic ?? (() => performance.now());
     const { workers } = parts;
-    this.#guard = workers ? new MediaGuard(parts.log, workers) : null;
+    this.#keeper = new LeaseKeeper({ redisUrl: parts.config.redisUrl, leaseTime, ownTime }, parts.log);
     this.#lease = new NodeLease({
       redis,
+      keeper: this.#keeper,
       name: parts.config.nodeName,
       address: parts.config.nodeAddress,
       log: parts.log,
       monotonic: this.#monotonic,
       confirmByEpochs: () => this.#confirmByEpochs(),
-      onConfirmed: (milliseconds) => this.#guard?.allow(milliseconds),
+      onConfirmed: (milliseconds) => {
+        if (workers) this.#keeper.allow(milliseconds, workers());
+      },
       onEnded: () => this.#fence(),
       onBeat: (sight) => void this.#beat(sight),
       onChange: (change) => this.#meter.leaseChanged(change),
@@ -216,7 +219,7 @@ export class ClusterNode implements Ownership {
   async close(): Promise<void> {
     await this.#lease.close();
     clearTimeout(this.#vigil);
-    this.#guard?.close();
+    await this.#keeper.close();
     await this.#epochs.close();
     closeRedis(this.#redis);
     this.line.close();

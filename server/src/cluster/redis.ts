@@ -7,7 +7,8 @@ const connectWithin = 1_000;
 /** Between attempts to reach Redis again: full jitter below this, milliseconds. */
 const longestPause = 500;
 
-function connectionTo(url: string, kind: 'atOnce' | 'queued') {
+/** A connection that isn't begun yet and comes back by itself; `kind` as for {@link openRedis}. */
+export function connectionTo(url: string, kind: 'atOnce' | 'queued') {
   return createClient({
     url,
     RESP: 2,

@@ -25,6 +25,11 @@ const renewScript = `
   redis.call('SADD', KEYS[2], ARGV[5])
   return mine and 'held' or 'anew'`;
 
+/** Renews a lease that stands, and begins none. */
+const extendScript = `
+  if redis.call('HGET', KEYS[1], 'incarnation') ~= ARGV[1] then return 0 end
+  return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
+
 const endScript = `
   if redis.call('HGET', KEYS[1], 'incarnation') == ARGV[1] then
     redis.call('DEL', KEYS[1])
@@ -114,6 +119,15 @@ export async function renewLease(redis: Redis, fields: LeaseFields, milliseconds
   const answer = await run(redis, renewScript, [keys.node(name), keys.nodes], args);
   if (answer === 'held' || answer === 'anew' || answer === 'taken') return answer;
   throw new Error(`a lease was answered with ${String(answer)}`);
+}
+
+/** @returns whether the lease stood, and stands for so many milliseconds from now on. */
+export async function extendLease(
+  redis: Redis,
+  { name, incarnation }: Pick<LeaseFields, 'name' | 'incarnation'>,
+  milliseconds: number,
+): Promise<boolean> {
+  return (await run(redis, extendScript, [keys.node(name)], [incarnation, String(milliseconds)])) === 1;
 }
 
 export async function endLease(

@@ -15,6 +15,7 @@ import type { MediaEngine } from '../media/port.ts';
 import type { RoomLog, Source } from '../meeting/ports.ts';
 import type { MeetingRegistry } from '../meeting/registry.ts';
 import type { Meter } from '../metrics/metrics.ts';
+import { Admissions } from './admissions.ts';
 import { answerOf, say } from './answers.ts';
 import { Connections } from './connections.ts';
 import { forgetHandshake } from './forget-handshake.ts';
@@ -56,7 +57,7 @@ export interface DoorParts {
   readonly source: Source;
   readonly log: RoomLog;
   readonly meter: Meter;
-  /** New connections let in each second; without it all are. */
+  /** New connections let in each second; without it as many as this process keeps up with. */
   readonly admissionsPerSecond?: number;
   /** The line to the other servers of the cluster; without it this one is alone. */
   readonly line?: Pick<Line, 'adapter' | 'isUp'>;
@@ -104,10 +105,9 @@ type Handlers = {
 
 /** The realtime door: authenticates, parses, limits, and answers each request exactly once, whatever a client sends. */
 export function createDoor(parts: DoorParts): Door {
-  const { registry, sessions, source, log, meter, admissionsPerSecond: rate } = parts;
+  const { registry, sessions, source, log, meter } = parts;
   const stands = parts.stands ?? (() => true);
-  // Of a crowd that lost another server at once, as many are let in as can be served; the rest come again by full jitter.
-  const admissions = rate === undefined ? null : new Bucket({ burst: rate, perSecond: rate }, source.now());
+  const admissions = new Admissions(parts.admissionsPerSecond);
   const io: DoorServer = new Server({
     serveClient: false,
     maxHttpBufferSize: largestMessage,
@@ -115,7 +115,7 @@ export function createDoor(parts: DoorParts): Door {
     pingInterval: 10_000,
     pingTimeout: 8_000,
     ...(parts.line ? { adapter: parts.line.adapter } : {}),
-    allowRequest: (_request, admit) => admit(null, admissions === null || admissions.take(source.now())),
+    allowRequest: (_request, admit) => admit(null, admissions.take()),
   });
   const seats = new Seats();
   const media = new MediaSeats(parts.media);
@@ -311,6 +311,7 @@ export function createDoor(parts: DoorParts): Door {
     },
     close: async () => {
       clearInterval(recheck);
+      admissions.close();
       stopPublications();
       stopArrivals();
       stopDepartures();

@@ -4,13 +4,14 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import { runSql } from '../../support/postgres.ts';
 import { freePort } from '../../support/product.ts';
 import { descendants } from '../faults/processes.ts';
 
 /** A PostgreSQL server of a test's own, which may be stopped at once, held still and started again. */
 export interface PrivatePostgres {
   readonly url: string;
+  sql(text: string): Promise<unknown[]>;
   start(): Promise<void>;
   /** `immediate`: without writing anything more, as by a fault; `fast`: in order. */
   stop(mode: 'immediate' | 'fast'): void;
@@ -91,6 +92,7 @@ export async function privatePostgres(programs: string): Promise<PrivatePostgres
   await start();
   return {
     url,
+    sql: (text) => runSql(url, text),
     start,
     stop: (mode) => run('pg_ctl', ['stop', '-D', data, '-m', mode, '-w']),
     signal: (signal) => {
@@ -105,14 +107,9 @@ export async function privatePostgres(programs: string): Promise<PrivatePostgres
   };
 }
 
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
+function answers(url: string): Promise<boolean> {
+  return runSql(url, 'SELECT 1').then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { VoteId } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
+import { delayBefore, reconnectBackoff } from '../../../client/src/net/backoff.ts';
 import type { LightLine } from './line.ts';
 import { addressFor, entryOf, openLine } from './members.ts';
 import type { EveningMeeting, EveningPerson } from './plan.ts';
@@ -24,6 +26,9 @@ interface OnTheWay {
   readonly sentAt: number;
   missing: number;
 }
+
+/** After so long somebody who can't come in gives up, milliseconds. */
+const entryPatience = 60_000;
 
 /** The members of one meeting, each on a line of its own. All of a meeting are in one process, so that one clock tells the time. */
 export class LightMeeting {
@@ -69,10 +74,12 @@ export class LightMeeting {
   async arrive(place: number): Promise<boolean> {
     const member = this.#member(place);
     const address = addressFor(this.meeting.index + place);
-    const line = await openLine(this.#url, this.#mint(member), address, {
-      onEvent: (text) => this.#see(place, text),
-      onLost: () => this.#lose(place),
-    });
+    const line = await this.#comeIn(() =>
+      openLine(this.#url, this.#mint(member), address, {
+        onEvent: (text) => this.#see(place, text),
+        onLost: () => this.#lose(place),
+      }),
+    );
     const sentAt = performance.now();
     return new Promise((resolve) => {
       line.ask('join', entryOf(this.meeting, member), (text) => {
@@ -123,6 +130,20 @@ export class LightMeeting {
   leave(place: number): void {
     this.#screens.get(place)?.line.close();
     this.#screens.delete(place);
+  }
+
+  /** Who is turned away comes again by full jitter, as the product's own client does. */
+  async #comeIn(open: () => Promise<LightLine>): Promise<LightLine> {
+    const deadline = performance.now() + entryPatience;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await open();
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+        this.#tally.turnedAway += 1;
+        await pause(delayBefore(attempt, reconnectBackoff, Math.random));
+      }
+    }
   }
 
   #acknowledged(seq: number, sentAt: number): void {

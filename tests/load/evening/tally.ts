@@ -10,6 +10,8 @@ export interface Tally {
   repeated: number;
   /** Commands without an answer, and refusals that nobody expected. */
   failed: number;
+  /** Times that somebody was not let in at once. */
+  turnedAway: number;
   /** Lines that ended by themselves. */
   lines: number;
   /** The first of what went wrong, for people. */
@@ -17,7 +19,16 @@ export interface Tally {
 }
 
 export function emptyTally(): Tally {
-  return { acknowledged: [], fanout: [], missed: 0, repeated: 0, failed: 0, lines: 0, trouble: [] };
+  return {
+    acknowledged: [],
+    fanout: [],
+    missed: 0,
+    repeated: 0,
+    failed: 0,
+    turnedAway: 0,
+    lines: 0,
+    trouble: [],
+  };
 }
 
 /** Notes what went wrong; the first few are kept in words. */
@@ -35,6 +46,7 @@ export function together(tallies: readonly Tally[]): Tally {
     sum.missed += tally.missed;
     sum.repeated += tally.repeated;
     sum.failed += tally.failed;
+    sum.turnedAway += tally.turnedAway;
     sum.lines += tally.lines;
     for (const trouble of tally.trouble) note(sum, trouble);
   }

@@ -63,6 +63,7 @@ function named(found: Found) {
     cpu_ms_per_member: rounded(found.processorPerMember * 1_000),
     database_cpu_seconds: rounded(found.databaseProcessor),
     failed: tally.failed,
+    turned_away: tally.turnedAway,
     lines_lost: tally.lines,
     lost: found.lost,
     doubled: found.doubled,

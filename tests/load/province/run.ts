@@ -49,7 +49,7 @@ export async function holdEvening(size: EveningSize): Promise<Found> {
       const { tally, held } = report;
       say(
         began,
-        `${part}: ${held} held, ${tally.failed} failed, ${tally.lines} lines lost ${tally.trouble.join(' | ')}`,
+        `${part}: ${held} held, ${tally.failed} failed, ${tally.turnedAway} turned away, ${tally.lines} lines lost ${tally.trouble.join(' | ')}`,
       );
       return report;
     };
