@@ -159,6 +159,31 @@ describe('the wall’s client', () => {
     expect(of('showTiles').at(-1)?.data).toEqual({ meetings: ['a', 'b'] });
   });
 
+  test('NODE8 what no server has at the moment is attended again as soon as one says that it has it', async () => {
+    vi.useFakeTimers();
+    const entries = [entry('a', { attended: true }), entry('b', { attended: true })];
+    const server = doorOf({
+      ...watched(),
+      watchWall: () => ({ ok: true, value: { now: 0, entries: [...entries], sums, alarms: [] } }),
+    });
+    const wall = new WallClient(server.door);
+    wall.watch();
+    await vi.runAllTimersAsync();
+    entries.pop();
+    server.state.set(away);
+    server.state.set(online);
+    await vi.runAllTimersAsync();
+    const before = server.of('attendMeetings').length;
+    server.say({ at: 0, entries: [entry('b')] });
+    await vi.runAllTimersAsync();
+    const asked = server.of('attendMeetings').slice(before);
+    expect(asked.map(({ data }) => (data as { meetings: readonly MeetingId[] }).meetings)).toEqual([
+      [id('b')],
+    ]);
+    expect(wall.attended()).toEqual([id('a'), id('b')]);
+    vi.useRealTimers();
+  });
+
   test('SUP1 what has ended is neither attended nor heard any more', async () => {
     const { door, say, of, state } = doorOf(watched(entry('a'), entry('b')));
     const wall = new WallClient(door);

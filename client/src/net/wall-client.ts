@@ -235,6 +235,8 @@ export class WallClient {
     this.#replace(answer.value);
     const known = this.entries.all.get();
     const again = new Set([...this.attended(), ...before.filter((meeting) => known.has(meeting))]);
+    // With the line its server may be gone as well: another one has it soon, and says so.
+    for (const meeting of before) if (!known.has(meeting)) this.#lost.add(meeting);
     await Promise.all([this.#showNow(), again.size === 0 ? null : this.attend([...again])]);
     if (this.#wanted !== 'watched' || this.#door.state.get().kind !== 'online') return;
     this.#watch.set({ kind: 'watching' });
@@ -298,6 +300,7 @@ export class WallClient {
       (entries ?? []).map((entry) => [entry.meetingId, entry]),
       over,
     );
+    if (entries?.some(({ meetingId }) => this.#lost.has(meetingId))) this.#findLater();
     const focused = this.#focus.get();
     if (focused !== null && this.entries.at(focused).get()?.attended !== true) this.#focus.set(null);
   }

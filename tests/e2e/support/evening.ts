@@ -85,11 +85,15 @@ async function openCell(
   return { cellId, name, meetingId, members, sites, chair, media };
 }
 
-/** Opens the meetings of the first so many cells below the demonstration's superior; each chair shows a camera, or none. */
+/**
+ * Opens the meetings of the first so many cells below the demonstration's superior; each chair shows a camera, or none.
+ * @param beforeMaking with it all meetings are new ones; called before each is made.
+ */
 export async function beginEvening(
   url: string,
   count: number,
   camera: LayerCount | 'off' = 'off',
+  beforeMaking?: (index: number) => void,
 ): Promise<Evening> {
   const superior = await personOf(url, 'superior');
   const administrator = await personOf(url, 'administrator');
@@ -97,10 +101,12 @@ export async function beginEvening(
   const token = await tokenOf(url, administrator.personId);
   const below = home.superiorOf.map(({ id, live, next }) => ({ id, meeting: (live ?? next)?.id ?? null }));
   // Those that have a meeting come first, the others get one.
-  below.sort((a, b) => Number(a.meeting === null) - Number(b.meeting === null));
+  const first = beforeMaking ? -1 : 1;
+  below.sort((a, b) => first * (Number(a.meeting === null) - Number(b.meeting === null)));
   if (below.length < count) throw new Error(`only ${below.length} cells`);
   const cells: LiveCell[] = [];
-  for (const { id: cellId, meeting } of below.slice(0, count)) {
+  for (const [index, { id: cellId, meeting }] of below.slice(0, count).entries()) {
+    beforeMaking?.(index);
     const details = await call(url, 'cell', { token, params: { cellId } });
     cells.push(await openCell(url, details, meeting ?? (await summon(url, details)), camera));
   }
