@@ -134,6 +134,7 @@ export async function buildApp(
     records: { registry, log: eventLog, superiors: superiorsIn(db), draftsman },
     demo: demo && { directory: demo, reach: config.demoLan ? 'network' : 'thisComputer' },
     door: doorKind,
+    media,
     now: source.now,
   });
   health(http, media, cluster);

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { gradeOfRate, gradeOfTrip, type LineFigures, verdictOf } from '../../client/src/net/line-test.ts';
 import { inAppOf } from '../../client/src/store/browser-reach.ts';
 
-const wide: LineFigures = { trip: 20, down: 20_000, up: 8_000, socket: 'stands' };
+const wide: LineFigures = {
+  trip: 20,
+  down: 20_000,
+  up: 8_000,
+  socket: 'stands',
+  media: { kind: 'udp', ports: [40_000] },
+};
 
 describe('what a test of the line says', () => {
   test('is as bad as its worst part', () => {
@@ -16,8 +22,16 @@ describe('what a test of the line says', () => {
 
   test('no WebRTC leaves votes and programme; no answer leaves nothing', () => {
     expect(verdictOf(wide, 'missing')).toBe('dataOnly');
-    expect(verdictOf({ trip: null, down: null, up: null, socket: 'blocked' }, 'there')).toBe('offline');
+    expect(verdictOf({ ...wide, trip: null, down: null, up: null }, 'there')).toBe('offline');
     expect(verdictOf({ ...wide, up: null }, 'there')).toBe('offline');
+  });
+
+  test('a way that is shut leaves votes and programme, a detour is usable, one that was not tried says nothing', () => {
+    const by = (media: LineFigures['media']) => verdictOf({ ...wide, media }, 'there');
+    expect(by({ kind: 'none', ports: [40_000] })).toBe('blocked');
+    expect(by({ kind: 'tcp', ports: [40_000] })).toBe('fair');
+    expect(by({ kind: 'relay', ports: [40_000] })).toBe('fair');
+    for (const kind of ['signedOut', 'unavailable', 'untried'] as const) expect(by({ kind })).toBe('good');
   });
 
   test('a village line of 300 kbit/s carries sound and some small pictures', () => {

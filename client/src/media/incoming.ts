@@ -102,6 +102,14 @@ export class Incoming {
     this.#schedule();
   }
 
+  /** After a lost line: what is sent by now. */
+  agree(producers: readonly ProducerInfo[]): void {
+    const ids = new Set(producers.map(({ producerId }) => producerId));
+    for (const id of [...this.#entries.keys()]) if (!ids.has(id)) this.remove(id);
+    for (const info of producers) this.put(info);
+    this.#schedule();
+  }
+
   remove(producerId: string): void {
     this.#entries.get(producerId)?.consumer?.close();
     this.#sizes.delete(producerId);

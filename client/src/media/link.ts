@@ -92,6 +92,8 @@ export class MediaLink {
   readonly #transports = new Map<Direction, types.Transport>();
   readonly #line = new Observable<LinkLine>('idle');
   readonly #heldAtStart = new Map<string, boolean>();
+  /** Transports whose ends know each other. */
+  readonly #met = new Set<string>();
   #closed = false;
 
   private constructor(device: Device, offer: LinkOffer, signal: Signal) {
@@ -118,6 +120,21 @@ export class MediaLink {
 
   get sends(): boolean {
     return this.#offer.send !== null;
+  }
+
+  /**
+   * The transport that receives, by which the server knows this link again after a lost line; null for one that can't go
+   * on: its ends have not met yet, or it only sends.
+   */
+  get resumable(): string | null {
+    const { receive } = this.#offer;
+    const whole = [...this.#transports.values()].every(({ id }) => this.#met.has(id));
+    return whole && !this.#closed && receive !== null ? receive.id : null;
+  }
+
+  /** Whether an offer is of these very transports. */
+  isOf({ receive, send }: LinkOffer): boolean {
+    return receive?.id === this.#offer.receive?.id && send?.id === this.#offer.send?.id;
   }
 
   /** Starts to send a track. The track stays its owner's: closing the producer doesn't stop it. */
@@ -200,7 +217,10 @@ export class MediaLink {
   #listen(transport: types.Transport): void {
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
       const data = { transportId: transport.id, dtlsParameters: toPass(dtlsParameters) };
-      asked(this.#signal, 'connectTransport', data).then(() => done(), failed);
+      asked(this.#signal, 'connectTransport', data).then(() => {
+        this.#met.add(transport.id);
+        done();
+      }, failed);
     });
     transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
       const { source } = appData as { source: MediaSource };

@@ -1,4 +1,4 @@
-import type { MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
+import type { MediaNotice, MediaOffer, MediaOwner, MediaResume } from '@diemcau/shared/protocol/media.ts';
 import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { delayBefore } from '../net/backoff.ts';
@@ -86,7 +86,9 @@ export class MediaSession {
   readonly #incoming: Incoming;
   readonly #outgoing: Outgoing;
   #link: MediaLink | null = null;
-  /** Notices that came since an offer was asked for. */
+  /** Whether the server has lost sight of this device; the link waits for its return. */
+  #line: 'up' | 'lost' = 'up';
+  /** Notices that came since an offer was asked for, or since the line was lost. */
   #early: SessionNotice[] = [];
   /** Raised with every start and stop; what belongs to an earlier one ends by itself. */
   #build = 0;
@@ -102,11 +104,16 @@ export class MediaSession {
   }
 
   /**
-   * Builds media from an offer in place of what there was; begins at once, so that the request for pictures is on its way
-   * before the page draws the room.
+   * Goes on with the link whose transports are offered again after a lost line; else builds media in place of what there
+   * was. Begins at once, so that the request for pictures is on its way before the page draws the room.
    * @param early notices that came since the offer was asked for, before this session was there.
    */
   start(offer: SessionOffer, early: readonly SessionNotice[] = []): void {
+    const kept = this.#link;
+    if (kept !== null && this.#isAway() && kept.isOf(offer)) {
+      this.#goOn(kept, offer, early);
+      return;
+    }
     const build = this.#drop();
     const { outlet, signal } = this.#parts;
     if (outlet.state.get().kind !== 'recovering') outlet.state.set({ kind: 'connecting' });
@@ -152,11 +159,24 @@ export class MediaSession {
     this.#parts.outlet.state.set({ kind: 'off', reason });
   }
 
-  /** The server lost sight of this device: its join will bring a new offer. */
+  /** The server lost sight of this device: its join will bring an offer. A link that stands may go on with it. */
   interrupt(trouble: MediaTrouble): void {
-    this.#drop();
+    clearTimeout(this.#timer);
     this.#early = [];
-    this.#parts.outlet.state.set({ kind: 'recovering', reason: trouble });
+    const { state } = this.#parts.outlet;
+    if (this.kept === null) {
+      this.#drop();
+      state.set({ kind: 'recovering', reason: trouble });
+      return;
+    }
+    this.#line = 'lost';
+    if (this.#link !== null) this.#lineChanged(this.#link);
+  }
+
+  /** What this device could go on with after a lost line; null where everything has to be built anew. */
+  get kept(): MediaResume | null {
+    const transportId = this.#link?.resumable ?? null;
+    return transportId === null ? null : { transportId, producers: [...this.#outgoing.producers] };
   }
 
   receive(notice: SessionNotice): void {
@@ -165,7 +185,7 @@ export class MediaSession {
       else this.stop(notice.reason);
     } else if (notice.type === 'mediaAllowed') {
       void this.reopen(null);
-    } else if (this.#link === null) {
+    } else if (this.#link === null || this.#isAway()) {
       if (this.#early.length < earlyLimit) this.#early.push(notice);
     } else this.#apply(notice);
   }
@@ -188,10 +208,10 @@ export class MediaSession {
   /** The network may be another one, or the device has slept: what isn't sure to stand is mended without waiting. */
   lookAfter(what: PageReturn): void {
     const link = this.#link;
-    if (link === null) return;
+    if (link === null || this.#isAway()) return;
     const line = link.line.get();
     if (line === 'shaky' || line === 'failed') void this.#mend(link);
-    else if (line === 'connected' && what !== 'front') void this.#renew(link);
+    else if (line === 'connected' && (what === 'network' || what === 'woke')) void this.#renew(link);
   }
 
   close(): void {
@@ -242,6 +262,26 @@ export class MediaSession {
     for (const notice of [...early, ...this.#early.splice(0)]) this.receive(notice);
   }
 
+  #isAway(): boolean {
+    return this.#line === 'lost';
+  }
+
+  /** The same transports, whatever address this device has by now. */
+  #goOn(link: MediaLink, offer: SessionOffer, early: readonly SessionNotice[]): void {
+    this.#line = 'up';
+    this.#incoming.agree(offer.producers);
+    this.#outgoing.goOn();
+    for (const notice of [...early, ...this.#early.splice(0)]) this.receive(notice);
+    if (this.#link !== link) return;
+    const line = link.line.get();
+    if (line === 'shaky' || line === 'failed') void this.#mend(link);
+    else {
+      this.#lineChanged(link);
+      this.#renewedAt = Number.NEGATIVE_INFINITY;
+      void this.#renew(link);
+    }
+  }
+
   #watchLine(link: MediaLink): LineWatch {
     const { outlet, signal } = this.#parts;
     return new LineWatch({
@@ -260,6 +300,7 @@ export class MediaSession {
 
   #drop(): number {
     clearTimeout(this.#timer);
+    this.#line = 'up';
     this.#watch?.close();
     this.#watch = null;
     this.#parts.outlet.line.set(null);
@@ -278,6 +319,7 @@ export class MediaSession {
     const { state } = this.#parts.outlet;
     clearTimeout(this.#timer);
     if (line === 'connected' || line === 'idle') state.set({ kind: 'live' });
+    else if (this.#isAway()) state.set({ kind: 'recovering', reason: 'lineLost' });
     else if (line === 'failed') void this.#mend(link);
     else if (line === 'shaky') {
       // Alone it says little: a socket that answers nothing either is built anew, and media with it.
@@ -297,13 +339,13 @@ export class MediaSession {
 
   /** New addresses first, which keeps everything; then everything anew. */
   async #mend(link: MediaLink): Promise<void> {
-    if (this.#link !== link) return;
+    if (this.#link !== link || this.#isAway()) return;
     this.#parts.outlet.state.set({ kind: 'recovering', reason: 'transportFailed' });
     const restarted = await link.restartIce().then(
       () => true,
       () => false,
     );
-    if (this.#link !== link) return;
+    if (this.#link !== link || this.#isAway()) return;
     clearTimeout(this.#timer);
     if (!restarted) return this.reopen('transportFailed');
     this.#timer = setTimeout(() => {

@@ -1,4 +1,10 @@
-import type { LineLevel, MediaNotice, MediaOffer, MediaOwner } from '@diemcau/shared/protocol/media.ts';
+import type {
+  LineLevel,
+  MediaNotice,
+  MediaOffer,
+  MediaOwner,
+  MediaResume,
+} from '@diemcau/shared/protocol/media.ts';
 import type { Joined, Membership } from '../net/membership.ts';
 import { hasWebRtc } from '../store/browser-reach.ts';
 import { hasRoom } from '../store/line-room.ts';
@@ -19,6 +25,8 @@ export interface MediaDoor {
   readonly onMediaNotice: (listener: (notice: MediaNotice) => void) => () => void;
   /** Looks whether the line to the server still stands. */
   readonly check?: () => void;
+  /** Takes what says which media could go on after a lost line. */
+  readonly keepMedia?: (kept: () => MediaResume | null) => void;
 }
 
 /** Notices kept while there is nobody yet to hear them; more of them means a new offer is due anyway. */
@@ -85,6 +93,7 @@ export class MeetingMedia {
       watchSight(() => this.#session?.sightChanged()),
       watchReturns((what) => this.#session?.lookAfter(what)),
     ];
+    door.keepMedia?.(() => this.#session?.kept ?? null);
     this.#follow();
   }
 
@@ -188,13 +197,13 @@ export class MeetingMedia {
   }
 
   #start(offer: MediaOffer): void {
-    const { state } = this.#outlet;
-    if (state.get().kind !== 'recovering') state.set({ kind: 'connecting' });
-    const membership = this.#door.membership.get();
     if (sessions !== null) {
       this.#sessionOf(sessions).start(offer, this.#early.splice(0));
       return;
     }
+    const { state } = this.#outlet;
+    if (state.get().kind !== 'recovering') state.set({ kind: 'connecting' });
+    const membership = this.#door.membership.get();
     load().then(
       (loaded) => {
         if (this.#closed || !isSameJoin(this.#door.membership.get(), membership)) return;
@@ -219,7 +228,7 @@ export class MeetingMedia {
     return this.#session;
   }
 
-  /** The line is gone, and with it the server's side of our media. */
+  /** The line is gone; the server's side of our media waits for a while. */
   #lineLost(): void {
     this.#early = [];
     const { state } = this.#outlet;

@@ -44,6 +44,16 @@ export class Outgoing {
     this.#agree();
   }
 
+  /** Ids of what is sent now. */
+  get producers(): readonly string[] {
+    return [...this.#sent.values()].map(({ producer }) => producer.id);
+  }
+
+  /** After a lost line: what could not be said meanwhile is said. */
+  goOn(): void {
+    this.#agree();
+  }
+
   reset(): void {
     clearTimeout(this.#timer);
     this.#link = null;

@@ -53,7 +53,7 @@ const final: ReadonlySet<RefusalCode> = new Set([
 
 const defaultTimeout = 10_000;
 /** A server that is there answers within this time even on a slow line, milliseconds. */
-const signOfLife = 3_000;
+const signOfLife = 2_000;
 /** Two clocks part by a second in some hours: so often the server's is asked for again, milliseconds. */
 const clockEvery = 5 * 60_000;
 

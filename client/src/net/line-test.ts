@@ -6,7 +6,16 @@ export interface LineFigures {
   readonly down: number | null;
   readonly up: number | null;
   readonly socket: 'stands' | 'blocked';
+  readonly media: MediaTrial;
 }
+
+/**
+ * Whether picture and sound get through, by which way, and the server's ports that it takes; or why that was not tried:
+ * nobody is signed in, the server carries none, or the trial itself failed.
+ */
+export type MediaTrial =
+  | { readonly kind: 'udp' | 'tcp' | 'relay' | 'none'; readonly ports: readonly number[] }
+  | { readonly kind: 'signedOut' | 'unavailable' | 'untried' };
 
 /** How good a measured part is. */
 export type Grade = 'good' | 'fair' | 'poor' | 'none';
@@ -32,15 +41,18 @@ export function gradeOfRate(direction: 'down' | 'up', rate: number): Grade {
   return rate >= poor ? 'poor' : 'none';
 }
 
-export type Verdict = 'good' | 'fair' | 'poor' | 'dataOnly' | 'offline';
+/** `blocked`: the network lets neither picture nor sound through. */
+export type Verdict = 'good' | 'fair' | 'poor' | 'blocked' | 'dataOnly' | 'offline';
 
 /** @returns the whole in one word: as good as its worst part. */
-export function verdictOf({ trip, down, up }: LineFigures, webRtc: 'there' | 'missing'): Verdict {
+export function verdictOf({ trip, down, up, media }: LineFigures, webRtc: 'there' | 'missing'): Verdict {
   if (trip === null || down === null || up === null) return 'offline';
   if (webRtc === 'missing') return 'dataOnly';
+  if (media.kind === 'none') return 'blocked';
   const grades: readonly Grade[] = [gradeOfTrip(trip), gradeOfRate('down', down), gradeOfRate('up', up)];
   if (grades.includes('none') || grades.includes('poor')) return 'poor';
-  return grades.includes('fair') ? 'fair' : 'good';
+  const detour = media.kind === 'tcp' || media.kind === 'relay';
+  return detour || grades.includes('fair') ? 'fair' : 'good';
 }
 
 const trips = 6;
@@ -131,16 +143,24 @@ function trySocket(): Promise<'stands' | 'blocked'> {
 
 const orNull = (measured: Promise<number | null>): Promise<number | null> => measured.catch(() => null);
 
-/** Measures one part after the other, so that none slows another down. Never rejects. */
-export async function testLine(tell: (part: keyof LineFigures) => void): Promise<LineFigures> {
+/**
+ * Measures one part after the other, so that none slows another down. Never rejects.
+ * @param tryMedia finds out whether media get through; never rejects.
+ */
+export async function testLine(
+  tell: (part: keyof LineFigures) => void,
+  tryMedia: () => Promise<MediaTrial>,
+): Promise<LineFigures> {
   tell('trip');
   const trip = await orNull(measureTrip());
-  if (trip === null) return { trip, down: null, up: null, socket: 'blocked' };
+  if (trip === null) return { trip, down: null, up: null, socket: 'blocked', media: { kind: 'untried' } };
   tell('socket');
   const socket = await trySocket();
+  tell('media');
+  const media = await tryMedia();
   tell('down');
   const down = await orNull(measureDown());
   tell('up');
   const up = await orNull(measureUp());
-  return { trip, down, up, socket };
+  return { trip, down, up, socket, media };
 }

@@ -7,6 +7,7 @@ import type {
   MediaNotice,
   MediaRequestData,
   MediaRequestName,
+  MediaResume,
 } from '@diemcau/shared/protocol/media.ts';
 import type { Proof, SiteCodeProof } from '@diemcau/shared/protocol/requests.ts';
 import type {
@@ -52,6 +53,7 @@ export class MeetingClient {
   readonly #subscriptions: (() => void)[];
   readonly #waiting: ((answer: Answer<JoinAnswer>) => void)[] = [];
   #wish: (JoinWish & { readonly id: CommandId }) | null = null;
+  #mediaKept: () => MediaResume | null = () => null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   #sentOn = 0;
@@ -145,6 +147,12 @@ export class MeetingClient {
     await this.#connection.request('leave', { meetingId: this.meetingId });
   }
 
+  /** Says that the page is about to end: its media needn't wait for it. */
+  sayGone(): void {
+    if (this.#membership.get().kind === 'joined')
+      void this.#connection.request('leave', { meetingId: this.meetingId });
+  }
+
   /** Leaves, and stops listening: the end of this object. */
   async close(): Promise<void> {
     for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe();
@@ -166,13 +174,18 @@ export class MeetingClient {
     return this.#connection.request('siteCode', { meetingId: this.meetingId });
   }
 
-  /** A request about media. Not repeated: after a lost line media is built anew. */
+  /** A request about media. Not repeated: who asked knows whether it is still wanted after a lost line. */
   async media<N extends MediaRequestName>(
     name: N,
     data: MediaRequestData<N>,
   ): Promise<Answer<MediaAnswers[N]>> {
     const request = { meetingId: this.meetingId, name, data } as unknown as MediaRequest;
     return (await this.#connection.request('media', request)) as Answer<MediaAnswers[N]>;
+  }
+
+  /** @param kept says what of its media this device could go on with after a lost line. */
+  keepMedia(kept: () => MediaResume | null): void {
+    this.#mediaKept = kept;
   }
 
   /** @returns a function that stops listening. */
@@ -184,12 +197,15 @@ export class MeetingClient {
   async #enter(): Promise<void> {
     const wish = this.#wish;
     if (wish === null) return;
+    const comesBack = wish.media === 'wanted' && this.#membership.get().kind === 'rejoining';
+    const resume = comesBack ? this.#mediaKept() : null;
     const answer = await this.#connection.request('join', {
       meetingId: this.meetingId,
       ...(wish.checkIn && {
         checkIn: { id: wish.id, command: wish.checkIn, ...(wish.proof && { proof: wish.proof }) },
       }),
       media: wish.media,
+      ...(resume && { resume }),
     });
     // Meanwhile left, or joined with another wish.
     if (this.#wish !== wish) return;

@@ -1,8 +1,8 @@
 /**
  * What may have broken the lines while the page could not notice: the network is another one, the device has slept,
- * the page was in the background.
+ * the page was in the background. `offline`: there is no network at all.
  */
-export type PageReturn = 'network' | 'woke' | 'front';
+export type PageReturn = 'network' | 'woke' | 'front' | 'offline';
 
 export type PageSight = 'shown' | 'hidden';
 
@@ -31,6 +31,15 @@ export function watchSight(listener: (sight: PageSight) => void): () => void {
   return () => document.removeEventListener('visibilitychange', changed);
 }
 
+/** Tells when the page is closed or left for good. @returns a function that stops listening. */
+export function watchEnd(listener: () => void): () => void {
+  const hidden = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) listener();
+  };
+  window.addEventListener('pagehide', hidden);
+  return () => window.removeEventListener('pagehide', hidden);
+}
+
 /** Tells when it is time to look whether the lines still stand. @returns a function that stops listening. */
 export function watchReturns(listener: (what: PageReturn) => void): () => void {
   const network = () => listener('network');
@@ -53,12 +62,15 @@ export function watchReturns(listener: (what: PageReturn) => void): () => void {
     seenAt = Date.now();
     if (sight === 'shown') listener('front');
   });
+  const offline = () => listener('offline');
   window.addEventListener('online', network);
+  window.addEventListener('offline', offline);
   information?.addEventListener('change', changed);
   return () => {
     clearInterval(timer);
     unwatch();
     window.removeEventListener('online', network);
+    window.removeEventListener('offline', offline);
     information?.removeEventListener('change', changed);
   };
 }

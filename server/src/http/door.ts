@@ -63,7 +63,7 @@ export async function httpDoor(app: FastifyInstance, parts: HttpParts): Promise<
     observationRoutes(api, routeParts);
     visitRoutes(api, routeParts);
     superiorRoutes(api, routeParts);
-    await lineTestRoutes(api);
+    await lineTestRoutes(api, routeParts);
     // Not by a not-found handler: there is one for a whole server, and it belongs to the pages.
     api.all('/api/*', (request, reply) => sendRefusal(request, reply, refused('notFound').refusal));
   });

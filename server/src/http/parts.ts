@@ -5,6 +5,7 @@ import type { DemoDirectory } from '../demo/entries.ts';
 import type { DirectoryDatabase } from '../directory/database.ts';
 import type { MeetingIndex } from '../directory/meeting-index.ts';
 import type { MeetingsPort } from '../directory/summoning.ts';
+import type { MediaEngine } from '../media/port.ts';
 import type { RefreshCookies } from './cookies.ts';
 import type { RecordParts } from './record-files.ts';
 
@@ -26,6 +27,8 @@ export interface HttpParts {
   /** Null outside demonstration mode: then its routes don't exist. */
   readonly demo: { readonly directory: DemoDirectory; readonly reach: 'thisComputer' | 'network' } | null;
   readonly door: 'tls' | 'plain';
+  /** Null: this server carries no media. */
+  readonly media: Pick<MediaEngine, 'tryLine'> | null;
   readonly now: () => number;
 }
 

@@ -1,10 +1,12 @@
 import type { Floor } from '@diemcau/shared/domain/floor.ts';
-import type { MeetingId } from '@diemcau/shared/ids.ts';
+import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
+import type { LineTrial } from '@diemcau/shared/protocol/line-trial.ts';
 import type { MediaAnswers, MediaOffer, SendingOffer } from '@diemcau/shared/protocol/media.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { MediaConfig } from '../config.ts';
 import type { MediaLog } from './attempt.ts';
 import type { WorkerFigures } from './figures.ts';
+import { LineTrials } from './line-trials.ts';
 import { MeetingMedia } from './meeting-media.ts';
 import type { Peer } from './peer.ts';
 import type {
@@ -33,6 +35,7 @@ export class MediasoupEngine implements MediaEngine {
   readonly #reach: Reach;
   readonly #meetings = new Map<MeetingId, MeetingMedia>();
   readonly #peers = new Map<string, Entry>();
+  readonly #trials: LineTrials;
   readonly walls: Walls;
   #closed = false;
 
@@ -40,6 +43,7 @@ export class MediasoupEngine implements MediaEngine {
     this.#pool = pool;
     this.#log = log;
     this.#reach = reach;
+    this.#trials = new LineTrials(pool, log, reach);
     this.walls = new Walls({ pool, log, reach, limits, meeting: (meetingId) => this.#meeting(meetingId) });
   }
 
@@ -94,6 +98,12 @@ export class MediasoupEngine implements MediaEngine {
     return offer.ok ? ok(this.#reach.complete(offer.value)) : offer;
   }
 
+  resumePeer(peerId: string, producers: readonly string[]): Result<MediaOffer> {
+    const offer = this.#peers.get(peerId)?.peer.resume(producers) ?? null;
+    if (offer === null || offer.receive === null) return refused('mediaNotAllowed');
+    return ok(this.#reach.complete({ ...offer, receive: offer.receive }));
+  }
+
   async request<N extends PeerRequestName>(
     peerId: string,
     request: PeerRequest<N>,
@@ -105,6 +115,10 @@ export class MediasoupEngine implements MediaEngine {
   closePeer(peerId: string, reason: PeerCloseReason): void {
     const entry = this.#peers.get(peerId);
     entry?.meeting.end(entry.peer, reason === 'left' ? null : reason);
+  }
+
+  async tryLine(person: PersonId): Promise<Result<LineTrial>> {
+    return this.available ? this.#trials.open(person) : refused('mediaUnavailable');
   }
 
   setFloor(meetingId: MeetingId, floor: Floor): void {

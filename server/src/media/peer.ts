@@ -8,7 +8,6 @@ import { Receiving } from './receiving.ts';
 import { Sending } from './sending.ts';
 import type { SentTrack } from './sent-track.ts';
 import type { Studio } from './studio.ts';
-import type { Seat } from './worker-pool.ts';
 
 /** What a peer asks of its meeting. */
 export interface PeerHost {
@@ -30,7 +29,7 @@ export class Peer {
   readonly opening: PeerOpening;
   readonly #host: PeerHost;
   #closed = false;
-  #seat: Seat | null = null;
+  #studio: Studio | null = null;
   #transports: readonly WebRtcTransport[] = [];
   #sending: Sending | null = null;
   #receiving: Receiving | null = null;
@@ -55,8 +54,8 @@ export class Peer {
   /** Makes the transports. Rejects when the worker dies or the peer is closed meanwhile. */
   async start(studio: Studio): Promise<PeerOffer> {
     if (this.#closed) throw new Error('the peer left while its router was made');
-    this.#seat = studio.seat;
-    this.#seat.load += 1;
+    this.#studio = studio;
+    studio.seat.load += 1;
     const { rights } = this.opening;
     const [receive, send] = await Promise.all([
       rights === 'sendOnly' ? null : this.#transport(studio, 'receive'),
@@ -64,12 +63,20 @@ export class Peer {
     ]);
     this.#receiving = receive && new Receiving(receive, studio.router, this.#host, this);
     this.#sending = send && new Sending(send, studio.speakers, this.#host, this);
-    return {
-      routerRtpCapabilities: toOpaque(studio.router.rtpCapabilities),
-      send: send && offerOf(send),
-      receive: receive && offerOf(receive),
-      producers: this.#host.tracksFor(this).map((track) => track.info),
-    };
+    return this.#offer(studio);
+  }
+
+  /**
+   * Goes on with a device that had lost its line: ends what it no longer sends, and tells how the rest stands.
+   * @returns the same transports with what others send by now; null where they were never whole or have gone.
+   */
+  resume(producers: readonly string[]): PeerOffer | null {
+    const studio = this.#studio;
+    if (this.#closed || studio === null || (this.#sending === null && this.#receiving === null)) return null;
+    for (const track of this.tracks) if (!producers.includes(track.id)) track.producer.close();
+    for (const { info } of this.tracks) this.tell({ type: 'producerChanged', producer: info });
+    this.tell({ type: 'activeSpeaker', owner: studio.speakers.now });
+    return this.#offer(studio);
   }
 
   request<N extends PeerRequestName>(request: PeerRequest<N>): Promise<Result<MediaAnswers[N]>> {
@@ -88,8 +95,18 @@ export class Peer {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#seat !== null) this.#seat.load -= 1;
+    if (this.#studio !== null) this.#studio.seat.load -= 1;
     for (const transport of this.#transports) transport.close();
+  }
+
+  #offer({ router }: Studio): PeerOffer {
+    const [receive, send] = [this.#receiving?.transport, this.#sending?.transport];
+    return {
+      routerRtpCapabilities: toOpaque(router.rtpCapabilities),
+      send: send ? offerOf(send) : null,
+      receive: receive ? offerOf(receive) : null,
+      producers: this.#host.tracksFor(this).map((track) => track.info),
+    };
   }
 
   async #transport(studio: Studio, direction: 'send' | 'receive'): Promise<WebRtcTransport> {

@@ -1,5 +1,6 @@
 import type { Floor } from '@diemcau/shared/domain/floor.ts';
-import type { MeetingId } from '@diemcau/shared/ids.ts';
+import type { MeetingId, PersonId } from '@diemcau/shared/ids.ts';
+import type { LineTrial } from '@diemcau/shared/protocol/line-trial.ts';
 import type {
   MediaAnswers,
   MediaNotice,
@@ -81,6 +82,13 @@ export interface MediaEngine {
   /** The same for a peer that sends and receives nothing; the floor holds it back like any other (SPK3). */
   openSender(opening: PeerOpening & { readonly rights: 'sendOnly' }): Promise<Result<SendingOffer>>;
 
+  /**
+   * What a device needs to go on with an open peer's media after its line was lost: the same transports, and what the
+   * others send by now. Of its own tracks those that are not in `producers` end; how the others stand is told to it, with
+   * who speaks. Refuses with `mediaNotAllowed` where there is no such peer.
+   */
+  resumePeer(peerId: string, producers: readonly string[]): Result<MediaOffer>;
+
   /** Answers a peer's request. Refuses with `mediaNotAllowed` (no such peer, or it may not) or `mediaRequestFailed`. */
   request<N extends PeerRequestName>(
     peerId: string,
@@ -98,6 +106,12 @@ export interface MediaEngine {
 
   /** What it carries now; for operators. */
   figures(): Promise<SfuFigures>;
+
+  /**
+   * Ends for a person's device to try whether media get through to it; they close by themselves after some seconds, or
+   * with the person's next trial. Refuses with `mediaUnavailable`, `mediaRequestFailed` or `tooManyRequests`.
+   */
+  tryLine(person: PersonId): Promise<Result<LineTrial>>;
 
   /** Ends all media and all workers. */
   close(): Promise<void>;

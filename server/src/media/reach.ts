@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { LineTrial } from '@diemcau/shared/protocol/line-trial.ts';
 import type { MediaOffer, Opaque, TransportOffer } from '@diemcau/shared/protocol/media.ts';
 import type { MediaConfig } from '../config.ts';
 
@@ -34,6 +35,12 @@ export class Reach {
       ...(offer.receive && { receive: withAddresses(offer.receive, addresses) }),
       ...(turn === null ? {} : { iceServers: [this.#relay(turn)] }),
     };
+  }
+
+  /** @returns the ends of a trial with all addresses and relays. */
+  completeTrial({ udp, tcp }: LineTrial): LineTrial {
+    const { send, receive, iceServers } = this.complete({ send: udp, receive: tcp });
+    return { udp: send, tcp: receive, ...(iceServers && { iceServers }) };
   }
 
   /** The scheme that coturn calls `use-auth-secret`: who knows the secret can check the name without asking anybody. */

@@ -57,6 +57,11 @@ export class Speakers {
     return new Speakers(dominance, levels, log, tell);
   }
 
+  /** Who speaks now, as it was told last; null for silence. */
+  get now(): MediaOwner | null {
+    return this.#told === null ? null : (this.#tracks.get(this.#told)?.owner ?? null);
+  }
+
   /** Listens to a microphone until it is closed. */
   add(track: SentTrack): void {
     this.#tracks.set(track.id, track);

@@ -220,9 +220,11 @@ export function createDoor(parts: DoorParts): Door {
       });
     });
 
-    socket.on('disconnect', () => {
+    socket.on('disconnect', (reason) => {
       connections.closed(owner);
-      for (const seat of [...socket.data.seats.values()]) requests.vacate(socket, seat);
+      // Who was sent away has no media to come back for; who left says so before.
+      const fate = reason === 'server namespace disconnect' ? 'ended' : 'kept';
+      for (const seat of [...socket.data.seats.values()]) requests.vacate(socket, seat, fate);
       walls.lost(socket);
     });
   });
@@ -275,6 +277,7 @@ export function createDoor(parts: DoorParts): Door {
   });
 
   const stopEnded = sessions.onEnded((sid) => {
+    media.release(sid, null);
     for (const socket of io.of('/').sockets.values()) {
       if (socket.data.session.sid === sid) endConnection(socket, 'sessionEnded');
     }

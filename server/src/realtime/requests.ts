@@ -3,7 +3,7 @@ import { isLive, isOver } from '@diemcau/shared/domain/phase.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { asId, type CommandId, type MeetingId, type PersonId } from '@diemcau/shared/ids.ts';
-import { mediaRequests } from '@diemcau/shared/protocol/media.ts';
+import { type MediaNotice, type MediaResume, mediaRequests } from '@diemcau/shared/protocol/media.ts';
 import type { socketRequests } from '@diemcau/shared/protocol/requests.ts';
 import type { CatchUpAnswer, JoinAnswer, Receipt, SiteCodeAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { ok, type RefusalCode, type Result, refused } from '@diemcau/shared/result.ts';
@@ -57,9 +57,9 @@ export class Requests {
     const arrived = await this.#arrive(room.value, admission.value, checkIn);
     if (arrived) return arrived;
     if (!socket.connected) return refused('notJoined');
-    const seat = this.#take(socket, room.value, admission.value);
-    const media =
-      request.media === 'wanted' ? await this.#openMedia(socket, seat) : refused('mediaNotAllowed');
+    const resume = request.media === 'wanted' ? (request.resume ?? null) : null;
+    const seat = this.#take(socket, room.value, admission.value, resume);
+    const media = await this.#mediaOf(socket, seat, request.media, resume);
     // From here to the answer nothing is awaited: the snapshot and the events that follow it leave no gap between them.
     if (socket.data.seats.get(meetingId) !== seat) return refused('notJoined');
     socket.join(meetingRoom(meetingId));
@@ -73,8 +73,7 @@ export class Requests {
       head,
       epoch: room.value.epoch,
       now: this.#parts.source.now(),
-      media: media?.ok ? media.value : null,
-      mediaRefusal: media && !media.ok ? media.refusal.code : null,
+      ...media,
     });
   }
 
@@ -135,13 +134,17 @@ export class Requests {
     return this.#parts.media.request(seat.value, name, data);
   }
 
-  /** The connection is no longer in the meeting; presence is the domain's affair, some seconds later. */
-  vacate(socket: DoorSocket, seat: Seat): void {
+  /**
+   * The connection is no longer in the meeting; presence is the domain's affair, some seconds later. `kept`: its line is
+   * gone, and its device may come back for its media.
+   */
+  vacate(socket: DoorSocket, seat: Seat, media: 'ended' | 'kept' = 'ended'): void {
     if (socket.data.seats.get(seat.meetingId) !== seat) return;
     socket.data.seats.delete(seat.meetingId);
     socket.leave(meetingRoom(seat.meetingId));
     this.#parts.seats.remove(seat);
-    this.#parts.media.close(seat);
+    if (media === 'kept') this.#parts.media.keep(seat);
+    else this.#parts.media.close(seat);
     const holder = focusHolderOf(seat);
     if (holder) this.#parts.focus.lost(holder, this.#parts.source.now());
     seat.room.lines.down(lineOwnerOf(seat.admission), this.#parts.source.elapsed());
@@ -226,17 +229,32 @@ export class Requests {
     return hasPart(room.state, { actor }) ? null : refused('sessionEnded');
   }
 
-  #take(socket: DoorSocket, room: MeetingRoom, admission: Admission): Seat {
+  #take(
+    socket: DoorSocket,
+    room: MeetingRoom,
+    admission: Admission,
+    resume: Request<'join'>['resume'] | null,
+  ): Seat {
     const { meetingId } = room;
+    const { media, io } = this.#parts;
+    const session = socket.data.session.sid;
+    const held = resume ? media.find(meetingId, session, resume) : null;
+    const former = held?.seat ?? null;
     const before = socket.data.seats.get(meetingId);
     const seat: Seat = {
       meetingId,
       room,
       socketId: socket.id,
-      peerId: `${socket.id}:${meetingId}`,
+      session,
+      peerId: former?.peerId ?? `${socket.id}:${meetingId}`,
       admission,
     };
     room.lines.up(lineOwnerOf(admission));
+    if (held) media.handOver(held, seat);
+    else media.release(session, meetingId);
+    // The line of before may be dead without anybody knowing yet.
+    const formerSocket = former && io.of('/').sockets.get(former.socketId);
+    if (former && formerSocket) this.vacate(formerSocket, former);
     if (before) this.vacate(socket, before);
     socket.data.seats.set(meetingId, seat);
     return seat;
@@ -251,24 +269,43 @@ export class Requests {
     return ok({});
   }
 
+  async #mediaOf(
+    socket: DoorSocket,
+    seat: Seat,
+    wish: Request<'join'>['media'],
+    resume: MediaResume | null,
+  ): Promise<Pick<JoinAnswer, 'media' | 'mediaRefusal'>> {
+    if (wish === 'unwanted') return { media: null, mediaRefusal: 'mediaNotAllowed' };
+    const resumed = resume && this.#resumeMedia(socket, seat, resume);
+    if (resumed === 'replaced') return { media: null, mediaRefusal: resumed };
+    const media = resumed ?? (await this.#openMedia(socket, seat));
+    return media.ok
+      ? { media: media.value, mediaRefusal: null }
+      : { media: null, mediaRefusal: media.refusal.code };
+  }
+
   async #openMedia(socket: DoorSocket, seat: Seat) {
-    const { meetingId } = seat;
-    const opened = await this.#parts.media.open(seat, (notice) => {
-      socket.emit('media', { meetingId, notice });
-    });
-    // Who sits in one meeting with its sound has it in focus, as on a wall (SUP8).
-    const holder = focusHolderOf(seat);
-    if (opened.ok && holder && socket.data.seats.get(meetingId) === seat) {
-      void this.#parts.focus.set(holder, seat.room);
-    }
+    const opened = await this.#parts.media.open(seat, tellOver(socket, seat));
+    if (opened.ok) this.#focus(socket, seat);
     return opened;
   }
 
+  #resumeMedia(socket: DoorSocket, seat: Seat, resume: MediaResume) {
+    const resumed = this.#parts.media.resume(seat, tellOver(socket, seat), resume);
+    if (resumed !== 'replaced' && resumed?.ok) this.#focus(socket, seat);
+    return resumed;
+  }
+
+  #focus(socket: DoorSocket, seat: Seat): void {
+    // Who sits in one meeting with its sound has it in focus, as on a wall (SUP8).
+    const holder = focusHolderOf(seat);
+    if (holder && socket.data.seats.get(seat.meetingId) === seat) {
+      void this.#parts.focus.set(holder, seat.room);
+    }
+  }
+
   async #openSending(socket: DoorSocket, seat: Seat) {
-    const { meetingId } = seat;
-    return this.#parts.media.openSending(seat, (notice) => {
-      socket.emit('media', { meetingId, notice });
-    });
+    return this.#parts.media.openSending(seat, tellOver(socket, seat));
   }
 
   /** A seat that hasn't joined whole yet, or whose room is owned elsewhere, is none. */
@@ -298,6 +335,12 @@ export function endConnection(socket: DoorSocket, code: RefusalCode): void {
   const { message } = say({ code }, socket.data.language);
   socket.emit('ended', { code, message });
   socket.disconnect(true);
+}
+
+function tellOver(socket: DoorSocket, { meetingId }: Seat): (notice: MediaNotice) => void {
+  return (notice) => {
+    socket.emit('media', { meetingId, notice });
+  };
 }
 
 function focusHolderOf({ socketId, admission: { actor } }: Seat): FocusHolder | null {

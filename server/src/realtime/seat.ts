@@ -10,7 +10,9 @@ export interface Seat {
   readonly meetingId: MeetingId;
   readonly room: MeetingRoom;
   readonly socketId: string;
-  /** The media engine's name for this seat. */
+  /** The session's id (`sid`): one device's, with all of its pages. */
+  readonly session: string;
+  /** The media engine's name for this seat; it goes on with media that a device takes up again after a lost line. */
   readonly peerId: string;
   readonly admission: Admission;
 }

@@ -31,6 +31,7 @@ import {
   superiorWish,
   time,
 } from './http-schemas.ts';
+import { lineTrial } from './line-trial.ts';
 import { pin } from './requests.ts';
 
 export type { Assignment, CellCoverage, Observation, Visitor, Visits } from './http-oversight.ts';
@@ -130,6 +131,8 @@ export const routes = {
   },
 
   home: { method: 'GET', path: '/api/home', answer: home },
+  /** Ends to try whether media get through from here; for a person who is signed in. */
+  tryLine: { method: 'POST', path: '/api/line/media', answer: lineTrial },
 
   administration: {
     method: 'GET',

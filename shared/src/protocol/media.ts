@@ -62,6 +62,15 @@ export const mediaRequests = {
   }),
 } as const;
 
+/** With a join after a lost line: the device still has its side of these media, and wants them to go on. */
+export const mediaResume = z.strictObject({
+  /** Of the transport that receives, as it was offered. */
+  transportId: id,
+  /** What the device still sends; everything else of its own ends. */
+  producers: z.array(id).max(mediaSources.length),
+});
+export type MediaResume = z.infer<typeof mediaResume>;
+
 export type MediaRequestName = keyof typeof mediaRequests;
 export type MediaRequestData<N extends MediaRequestName> = z.infer<(typeof mediaRequests)[N]>;
 export const mediaRequestNames = Object.keys(mediaRequests) as MediaRequestName[];

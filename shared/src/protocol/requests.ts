@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clientCommand, commandId, meetingId, personId } from './commands.ts';
-import { mediaRequestNames } from './media.ts';
+import { mediaRequestNames, mediaResume } from './media.ts';
 
 /** The site's rotating code, scanned: proves where the person stands (ATT4). Goes with a `checkIn` on site. */
 const siteCodeProof = z.strictObject({ kind: z.literal('siteCode'), code: z.string().min(1).max(64) });
@@ -24,6 +24,7 @@ export const socketRequests = {
       .strictObject({ id: commandId, command: clientCommand, proof: siteCodeProof.optional() })
       .optional(),
     media: z.enum(['wanted', 'unwanted']),
+    resume: mediaResume.optional(),
   }),
   leave: z.strictObject({ meetingId }),
   command: z.strictObject({ meetingId, id: commandId, command: clientCommand, proof: proof.optional() }),

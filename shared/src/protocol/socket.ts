@@ -4,7 +4,14 @@ import type { MeetingState } from '../domain/state.ts';
 import type { CommandId, MeetingId, PersonId, SiteId } from '../ids.ts';
 import type { RefusalCode, RefusalParams } from '../result.ts';
 import type { ClientCommand } from './commands.ts';
-import type { MediaAnswers, MediaNotice, MediaOffer, MediaRequestData, MediaRequestName } from './media.ts';
+import type {
+  MediaAnswers,
+  MediaNotice,
+  MediaOffer,
+  MediaRequestData,
+  MediaRequestName,
+  MediaResume,
+} from './media.ts';
 import type { Proof, SiteCodeProof } from './requests.ts';
 import type { WallAnswers, WallBatch, WallRequestData, WallRequestName } from './wall.ts';
 import type {
@@ -53,6 +60,9 @@ export type JoinedAs =
       readonly name: string;
     };
 
+/** `replaced`: another device of the same owner took the place of the media that were to be resumed. */
+export type MediaRefusal = RefusalCode | 'replaced';
+
 export interface JoinAnswer {
   readonly as: JoinedAs;
   readonly viewer: Viewer;
@@ -62,9 +72,12 @@ export interface JoinAnswer {
   readonly epoch: number;
   /** The server's clock, milliseconds since 1970. */
   readonly now: number;
-  /** Null while the attendance does not allow media yet, or where there is none: `mediaRefusal` says why. */
+  /**
+   * Null while the attendance does not allow media yet, or where there is none: `mediaRefusal` says why. The transports of
+   * `resume` where these go on, else new ones.
+   */
   readonly media: MediaOffer | null;
-  readonly mediaRefusal: RefusalCode | null;
+  readonly mediaRefusal: MediaRefusal | null;
 }
 
 export type CatchUpAnswer =
@@ -123,6 +136,7 @@ export interface ClientToServer extends WallToServer {
         | undefined;
       /** Companion devices at a site and voters without media ask for none. */
       readonly media: 'wanted' | 'unwanted';
+      readonly resume?: MediaResume | undefined;
     },
     ack: Ack<JoinAnswer>,
   ) => void;

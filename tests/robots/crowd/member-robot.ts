@@ -112,7 +112,7 @@ export class MemberRobot {
       this.#entered = true;
       this.#tell('checkedIn');
       const { mediaRefusal } = answer.value;
-      if (mediaRefusal !== null)
+      if (mediaRefusal !== null && mediaRefusal !== 'replaced')
         this.#tell('noMedia', { reason: this.#connection.refusal(mediaRefusal).message });
       await this.#media.settled;
       return;

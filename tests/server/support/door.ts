@@ -96,6 +96,8 @@ export async function startDoor(media: MediaEngine | null = null, wallMedia: Wal
     auth,
     url,
     metrics,
+    /** Connections that are in a meeting. */
+    seats: () => door.seats,
     enter,
     /** A connection of a person of the directory. */
     personEnters: async (name: string, said?: Record<string, unknown>) => {

@@ -117,6 +117,7 @@ export async function openTestDoor(
     records: { registry, log, superiors: superiorsIn(db), draftsman },
     demo: demo(directory),
     door,
+    media: null,
     now: clock.now,
   });
   await app.ready();

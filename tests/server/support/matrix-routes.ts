@@ -67,6 +67,7 @@ export function guardedRoutes(world: () => MatrixWorld): {
     (world().people as Partial<Record<Role, PersonId>>)[role] ?? fallback;
 
   return {
+    tryLine: { may: always(persons), ask: () => ({}) },
     home: { may: always(persons), ask: () => ({}) },
     pin: { may: always(persons), ask: () => ({}) },
     setPin: { may: always(persons), ask: () => ({ body: { pin: '1234' } }) },

@@ -4,7 +4,7 @@ import { LocalMedia } from '../../media/local-media.ts';
 import { MeetingMedia } from '../../media/meeting-media.ts';
 import type { CameraPurpose } from '../../media/quality.ts';
 import { MeetingClient } from '../../net/meeting-client.ts';
-import { watchReturns } from '../../store/page-watch.ts';
+import { watchEnd, watchReturns } from '../../store/page-watch.ts';
 import { useConnection } from '../use-app.ts';
 
 /** One meeting on this device: its state and commands, its media, and the device's own camera and microphone. */
@@ -24,10 +24,12 @@ export function useLiveMeeting(meetingId: MeetingId, purpose: CameraPurpose): Li
     const local = new LocalMedia(purpose);
     const media = new MeetingMedia(client, local);
     const unwatch = watchReturns(() => client.check());
+    const unwatchEnd = watchEnd(() => client.sayGone());
     setLive({ client, media, local });
     return () => {
       setLive(null);
       unwatch();
+      unwatchEnd();
       media.close();
       local.close();
       void client.close();

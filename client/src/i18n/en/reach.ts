@@ -14,6 +14,7 @@ export const reach: SameKeys<typeof vi> = {
       good: 'A good line: take part with picture and sound.',
       fair: 'A usable line: choose “Sound only” when pictures falter.',
       poor: 'A weak line: choose “Sound only”, or “Votes and programme only”.',
+      blocked: 'This network blocks picture and sound: you can only vote and follow the programme.',
       dataOnly: 'This device can vote and follow the programme, but has no picture and sound.',
       offline: 'The server could not be reached.',
     },
@@ -43,6 +44,18 @@ export const reach: SameKeys<typeof vi> = {
     socketYes: 'It stands: programme and votes arrive at once.',
     socketNo:
       'This network blocks the fast kind of connection (WebSocket): meetings work, but slower. Ask who runs the network.',
+    media: 'The way of picture and sound',
+    mediaWords: {
+      udp: 'Clear: picture and sound go straight to the server (UDP).',
+      tcp: 'This network blocks UDP, so picture and sound go by TCP: it works, at times a little slower. To be faster, ask who runs the network to open UDP port {{ports}}.',
+      relay:
+        'Picture and sound have to go round by a relay: it works, at times a little slower. To be faster, ask who runs the network to open port {{ports}} (UDP and TCP).',
+      none: 'They don’t get through. Ask who runs the network to open port {{ports}} (UDP and TCP), or use another network, such as mobile data.',
+      signedOut:
+        'Not tried: sign in and open this page again to learn whether picture and sound get through.',
+      unavailable: 'Not tried: the server has no picture and sound now. Votes and programme work.',
+      untried: 'Could not be tried. Wait a minute and press Test again.',
+    },
   },
   inApp: {
     title: 'Open in a browser for picture and sound',

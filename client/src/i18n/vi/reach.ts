@@ -12,6 +12,7 @@ export const reach = {
       good: 'Đường truyền tốt: họp đủ hình và tiếng.',
       fair: 'Đường truyền dùng được: nên chọn “Chỉ tiếng” khi hình chập chờn.',
       poor: 'Đường truyền yếu: nên chọn “Chỉ tiếng”, hoặc “Chỉ biểu quyết và chương trình”.',
+      blocked: 'Mạng này chặn hình và tiếng: chỉ biểu quyết và theo dõi chương trình được.',
       dataOnly: 'Thiết bị này chỉ biểu quyết và theo dõi chương trình được, chưa có hình và tiếng.',
       offline: 'Chưa liên lạc được với máy chủ.',
     },
@@ -41,6 +42,18 @@ export const reach = {
     socketYes: 'Nối được: chương trình và biểu quyết đến ngay.',
     socketNo:
       'Mạng này chặn kiểu kết nối nhanh (WebSocket): vẫn họp được nhưng chậm hơn. Hỏi người quản lý mạng.',
+    media: 'Đường đi của hình và tiếng',
+    mediaWords: {
+      udp: 'Thông suốt: hình và tiếng đi thẳng đến máy chủ (UDP).',
+      tcp: 'Mạng này chặn UDP, hình và tiếng đi bằng TCP: vẫn họp được, có lúc chậm hơn một chút. Muốn nhanh hơn, nhờ người quản lý mạng mở cổng UDP {{ports}}.',
+      relay:
+        'Hình và tiếng phải đi vòng qua máy trung chuyển: vẫn họp được, có lúc chậm hơn một chút. Muốn nhanh hơn, nhờ người quản lý mạng mở cổng {{ports}} (UDP và TCP).',
+      none: 'Không qua được. Nhờ người quản lý mạng mở cổng {{ports}} (UDP và TCP), hoặc đổi sang mạng khác, chẳng hạn dữ liệu di động.',
+      signedOut: 'Chưa thử: đăng nhập rồi mở lại trang này để biết hình và tiếng có qua được mạng không.',
+      unavailable:
+        'Chưa thử được: máy chủ lúc này chưa có hình và tiếng. Biểu quyết và chương trình vẫn dùng được.',
+      untried: 'Chưa thử được. Chờ một phút rồi bấm Thử lại.',
+    },
   },
   inApp: {
     title: 'Mở bằng trình duyệt để có hình và tiếng',

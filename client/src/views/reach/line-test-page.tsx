@@ -12,7 +12,7 @@ import { useNavigate } from 'react-router';
 import { Card } from '../../components/card.tsx';
 import { useDocumentTitle } from '../../hooks/use-document-title.ts';
 import { type LineTestResult, useLineTest } from '../../hooks/use-line-test.ts';
-import { gradeOfRate, gradeOfTrip, verdictOf } from '../../net/line-test.ts';
+import { gradeOfRate, gradeOfTrip, type MediaTrial, verdictOf } from '../../net/line-test.ts';
 import classes from './reach.module.css';
 
 type Tone = 'good' | 'fair' | 'poor';
@@ -25,6 +25,16 @@ interface FindingProps {
   readonly figure?: string;
   readonly words: string;
 }
+
+const mediaTones: Readonly<Record<MediaTrial['kind'], Tone>> = {
+  udp: 'good',
+  tcp: 'fair',
+  relay: 'fair',
+  none: 'poor',
+  signedOut: 'fair',
+  unavailable: 'fair',
+  untried: 'fair',
+};
 
 /** One part of the test: sign, figure, and what it means. */
 function Finding({ tone, title, figure, words }: FindingProps) {
@@ -46,7 +56,7 @@ function Finding({ tone, title, figure, words }: FindingProps) {
 function Findings({ result }: { readonly result: LineTestResult }) {
   const { t, i18n } = useTranslation('reach');
   const { figures, webRtc, devices } = result;
-  const { trip, socket } = figures;
+  const { trip, socket, media } = figures;
   const rates = (['down', 'up'] as const).map((direction) => {
     const rate = figures[direction];
     const grade = rate === null ? 'none' : gradeOfRate(direction, rate);
@@ -88,6 +98,15 @@ function Findings({ result }: { readonly result: LineTestResult }) {
         title={t('check.webrtc')}
         words={t(`check.${webRtcWords[webRtc]}`)}
       />
+      {webRtc === 'there' && (
+        <Finding
+          tone={mediaTones[media.kind]}
+          title={t('check.media')}
+          words={t(`check.mediaWords.${media.kind}`, {
+            ports: 'ports' in media ? media.ports.join(', ') : '',
+          })}
+        />
+      )}
       {webRtc === 'there' && (
         <Finding
           tone={devices === 'both' ? 'good' : 'fair'}
