@@ -86,12 +86,61 @@ test('a line that is dead for ten seconds: sound is back within two, without a r
   await expectSamePage();
 });
 
-test('another address: sound and the meeting come back by themselves, without a reload', async () => {
+/** From now on keeps the names of the requests about media that the page sends. */
+const listen = () =>
+  page.evaluate(() => {
+    const asked: string[] = [];
+    Object.assign(window, { askedOfMedia: asked });
+    const own = WebSocket.prototype.send;
+    WebSocket.prototype.send = function send(this: WebSocket, data: Parameters<WebSocket['send']>[0]) {
+      const name = /"name":"(\w+)","data"/.exec(String(data))?.[1];
+      if (name !== undefined) asked.push(name);
+      return own.call(this, data);
+    };
+  });
+const asked = () => page.evaluate(() => Reflect.get(window, 'askedOfMedia') as string[]);
+
+/** Connections that are open, and the tracks that the page shows, as far as they are the same things. */
+const shown = () =>
+  page.evaluate(() => {
+    const kept = Reflect.get(window, 'keptConnections') as RTCPeerConnection[];
+    const connections = kept.flatMap(({ connectionState }, index) =>
+      connectionState === 'closed' ? [] : [index],
+    );
+    const tracks = [...document.querySelectorAll('video')].flatMap(({ srcObject }) =>
+      srcObject instanceof MediaStream ? srcObject.getVideoTracks().map(({ id }) => id) : [],
+    );
+    return { connections, tracks: tracks.sort() };
+  });
+
+/** Milliseconds until sound is back after a change of address. */
+const backAfter = 8_000;
+
+test('another address: the same transports and tiles go on by new addresses, without a reload', async () => {
   await mark();
   await page.waitForTimeout(3_000);
+  await expectVideo(page, 2);
+  await listen();
+  const before = await shown();
   farEnd.line.move();
   const took = await untilSound();
   note({ back_ms: took });
   await expect(page.getByTestId('connection')).toHaveText('Đã kết nối', { timeout: 60_000 });
+  await expectVideo(page, 2);
+  await expectSamePage();
+  expect(took).toBeLessThanOrEqual(backAfter);
+  expect(await shown()).toEqual(before);
+  expect(await asked()).toContain('restartIce');
+  for (const name of ['open', 'connectTransport', 'produce']) expect(await asked()).not.toContain(name);
+});
+
+test('another address, and the server killed meanwhile: media are built anew, without a reload', async () => {
+  await mark();
+  farEnd.line.move();
+  await farEnd.product.kill();
+  await farEnd.product.restart();
+  await expect(page.getByTestId('connection')).toHaveText('Đã kết nối', { timeout: 60_000 });
+  await untilSound();
+  await expectVideo(page, 2);
   await expectSamePage();
 });

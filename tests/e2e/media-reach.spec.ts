@@ -30,6 +30,7 @@ test('the page that tests a line says in words how it is', async ({ browser }) =
   await expect(page.getByTestId('line-verdict')).toHaveAttribute('data-verdict', /good|fair|poor/);
   await expect(page.getByTestId('line-verdict')).toContainText(/\d+ kbit\/giây/);
   await expect(page.getByTestId('line-verdict')).toContainText('Nối được');
+  await expect(page.getByTestId('line-verdict')).toContainText('Chưa thử: đăng nhập');
   await keepPicture(page, 'reach-test');
   await expectAccessible(page);
   await context.close();
