@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, type Page, test } from '@playwright/test';
 import { type MediaMeeting, openMeeting, remoteMember } from './support/media-meeting.ts';
 import { calmer, faultsOf } from './support/pages.ts';
-import { expectVideo } from './support/video.ts';
+import { decodedFrames, expectVideo } from './support/video.ts';
 
 test.use({ launchOptions: ({ launchOptions }, use) => use(calmer(launchOptions)) });
 
@@ -10,10 +10,11 @@ test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 let meeting: MediaMeeting;
 let remote: Page;
+let member: Awaited<ReturnType<typeof remoteMember>>['member'];
 
 test.beforeAll(async ({ browser }) => {
   meeting = await openMeeting(browser);
-  ({ page: remote } = await remoteMember(browser, meeting));
+  ({ page: remote, member } = await remoteMember(browser, meeting));
   await remote.evaluate(() => Object.assign(window, { notReloaded: true }));
 });
 
@@ -91,6 +92,30 @@ test('a page that comes back to the front asks at once what it has missed', asyn
   await expect.poll(asked).toBeGreaterThan(0);
 });
 
+test('a socket that is cut off alone: pictures go on, over the same connections', async () => {
+  const open = () =>
+    remote.evaluate(() => {
+      const kept = Reflect.get(window, 'keptConnections') as RTCPeerConnection[];
+      return kept.flatMap(({ connectionState }, index) => (connectionState === 'closed' ? [] : [index]));
+    });
+  const before = { connections: await open(), streams: [...(await decodedFrames(remote)).keys()] };
+  await remote.evaluate(() => {
+    const own = WebSocket.prototype.send;
+    WebSocket.prototype.send = function send() {
+      WebSocket.prototype.send = own;
+      this.close();
+    };
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await expect(remote.getByTestId('connection')).not.toHaveText('Đã kết nối');
+  await expectVideo(remote, 1);
+  await expect(remote.getByTestId('connection')).toHaveText('Đã kết nối');
+  await expectVideo(remote, 1);
+  await expectVideo(meeting.hall, 1);
+  expect({ connections: await open(), streams: [...(await decodedFrames(remote)).keys()] }).toEqual(before);
+  await expect(remote.getByTestId('media-banner')).toBeHidden();
+});
+
 test('the server’s restart: picture and sound are back without a reload', async () => {
   await meeting.product.kill();
   await expect(remote.getByTestId('connection')).not.toHaveText('Đã kết nối', { timeout: 30_000 });
@@ -98,4 +123,11 @@ test('the server’s restart: picture and sound are back without a reload', asyn
   await expect(remote.getByTestId('connection')).toHaveText('Đã kết nối', { timeout: 60_000 });
   await expectVideo(remote, 1);
   expect(await isSamePage()).toBe(true);
+});
+
+test('a page that is left for good leaves no still picture behind', async () => {
+  const picture = meeting.hall.getByTestId(`tile-person:${member.personId}`).locator('video');
+  await expect(picture).toBeVisible();
+  await remote.goto('about:blank');
+  await expect(picture).toBeHidden({ timeout: 3_000 });
 });
