@@ -1,7 +1,7 @@
 import type { MediaSource } from '@diemcau/shared/protocol/media.ts';
 import { describe, expect, test } from 'vitest';
 import { gridFor } from '../../client/src/components/meeting/stage/grid.ts';
-import { shortName } from '../../client/src/hooks/meeting/names.ts';
+import { givenName, shortName } from '../../client/src/hooks/meeting/names.ts';
 import { type Candidate, chosenPictures, pictureLimits } from '../../client/src/media/selection.ts';
 
 const small = { width: 180, height: 100 };
@@ -67,7 +67,13 @@ describe('a name under a small picture', () => {
   test('keeps family and given name, by which people are called', () => {
     expect(shortName('Nguyễn Hoàng Thị Phương Thanh Bích Trâm Vy')).toBe('Nguyễn H.T.P.T.B.T. Vy');
     expect(shortName('Lý Thị An')).toBe('Lý Thị An');
-    expect(shortName('Nguyễn Hoàng Phương Thanh Trâm (1956)')).toBe('Nguyễn Hoàng Phương Thanh Trâm (1956)');
+    expect(shortName('Nguyễn Hoàng Phương Thanh Trâm (sinh 1956)')).toBe('Nguyễn T. Trâm (sinh\u00a01956)');
+    expect(shortName('Lý Thị An (sinh 1956)')).toBe('Lý Thị An (sinh 1956)');
+    expect(shortName('Hoàng Nguyễn (đảng viên năm 1956)')).toBe(
+      'Hoàng Nguyễn (đảng\u00a0viên\u00a0năm\u00a01956)',
+    );
+    expect(givenName('Nguyễn Thanh Trâm (sinh 1956)')).toBe('Trâm');
+    expect(givenName('Trâm')).toBe('Trâm');
   });
 });
 

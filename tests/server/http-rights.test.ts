@@ -205,6 +205,7 @@ describe('who may what, over HTTP', () => {
       'pin',
       'setPin',
       'lock',
+      'tryLine',
       'createOrganization',
       'removeOrganization',
       'removeCell',

@@ -4,6 +4,7 @@ import {
   type MeetingId,
   type OrganizationId,
   type PersonId,
+  type SiteId,
   type VoteId,
 } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
@@ -36,6 +37,7 @@ export function attend(url: string, token: string, meetingId: MeetingId): Attend
 export interface RealCell {
   readonly cellId: CellId;
   readonly meetingId: MeetingId;
+  readonly siteId: SiteId;
   /** The first is secretary and chair, the second clerk. */
   readonly members: readonly {
     readonly personId: PersonId;
@@ -49,7 +51,12 @@ export interface RealCell {
 export const memberPassword = 'mật khẩu để thử 2026';
 
 /** Signs the first administrator in, and makes a cell with `count` official members and a meeting that begins now. */
-export async function makeCell(product: Product, firstCode: string, count: number): Promise<RealCell> {
+export async function makeCell(
+  product: Product,
+  firstCode: string,
+  count: number,
+  nameOf = numbered,
+): Promise<RealCell> {
   const { url } = product;
   const admin = await call(url, 'firstAdministrator', {
     body: {
@@ -64,8 +71,10 @@ export async function makeCell(product: Product, firstCode: string, count: numbe
   const { organizations } = await call(url, 'administration', { token });
   const organizationId = organizations[0]?.id;
   if (organizationId === undefined) throw new Error('no organization');
-  return addCell(url, { token, organizationId, village: 1 }, count);
+  return addCell(url, { token, organizationId, village: 1 }, count, nameOf);
 }
+
+const numbered = (number: number) => `Đảng viên số ${number + 1}`;
 
 /** The administrator's session, and where the cell goes. */
 export interface CellPlace {
@@ -80,6 +89,7 @@ export async function addCell(
   url: string,
   { token, organizationId, village }: CellPlace,
   count: number,
+  nameOf = numbered,
 ): Promise<RealCell> {
   const { cellId } = await call(url, 'createCell', {
     token,
@@ -92,7 +102,7 @@ export async function addCell(
   });
   for (let number = 0; number < count; number += 1) {
     const office = number === 0 ? 'cellSecretary' : null;
-    const body = { name: `Đảng viên số ${number + 1}`, birthYear: 1960 + (number % 40), office } as const;
+    const body = { name: nameOf(number), birthYear: 1960 + (number % 40), office } as const;
     await call(url, 'addMember', { token, params: { cellId }, body });
   }
   const { codes } = await call(url, 'issueCodes', { token, params: { cellId }, body: {} });
@@ -118,7 +128,7 @@ export async function addCell(
       clerkId: clerk.personId,
     },
   });
-  return { cellId: asId<CellId>(cellId), meetingId: asId<MeetingId>(meetingId), members };
+  return { cellId: asId<CellId>(cellId), meetingId: asId<MeetingId>(meetingId), siteId, members };
 }
 
 /** Enters the meeting's room, with a check-in or without. @throws with the refusal's code and sentence. */

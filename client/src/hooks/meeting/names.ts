@@ -27,23 +27,32 @@ export function unitName(state: MeetingState, unit: UnitKey, t: TFunction<'meeti
   return unit === 'remote' ? t('vote.unit.remote') : (state.sites[unit]?.name ?? '');
 }
 
-/** @returns the last word of a Vietnamese name, which is the given name. */
-export function givenName(name: string): string {
-  return name.trim().split(/\s+/).at(-1) ?? name;
+/** A name, and in brackets what tells namesakes apart. */
+function partsOf(title: string): { readonly words: readonly string[]; readonly label: string } {
+  const [, name = title, label = ''] = /^(.*?)\s*(\([^)]*\))?\s*$/.exec(title) ?? [];
+  return { words: name.trim().split(/\s+/), label };
+}
+
+/** @returns the last word of a Vietnamese name, which is the given name; what tells namesakes apart is none of it. */
+export function givenName(title: string): string {
+  return partsOf(title).words.at(-1) ?? title;
 }
 
 /** Longest name, in letters, that two short lines hold. */
 const fitting = 26;
 
-/** @returns a name that fits under a small picture: family and given name stay, what stands between is shortened. */
-export function shortName(name: string): string {
-  const words = name.trim().split(/\s+/);
+/**
+ * @returns a name that fits under a small picture: family and given name stay, what stands between is shortened, to one
+ * letter where namesakes have to be told apart.
+ */
+export function shortName(title: string): string {
+  const { words, label } = partsOf(title);
   const [family, ...rest] = words;
   const given = rest.at(-1);
-  if (name.length <= fitting || family === undefined || given === undefined || name.includes('('))
-    return name;
+  if (title.length <= fitting || family === undefined || given === undefined) return title;
   const between = rest.slice(0, -1).map((word) => `${word.charAt(0)}.`);
-  return `${family} ${between.join('')} ${given}`;
+  const kept = label === '' ? between.join('') : (between.at(-1) ?? '');
+  return [family, kept, given, label.replaceAll(' ', '\u00a0')].filter((part) => part !== '').join(' ');
 }
 
 /** @returns text without diacritics and case, so that "nguyen" finds "Nguyễn". */

@@ -28,6 +28,7 @@ export function GridLayout({ device, screen }: GridLayoutProps) {
   return (
     <div
       className={classes.parts}
+      data-device={device}
       data-people={people.length > 12 ? 'crowd' : people.length > 4 ? 'many' : 'few'}
     >
       {screen && (
