@@ -49,7 +49,14 @@ export function PresenceActions({ onDone, onLeave }: PresenceActionsProps) {
   if (myself === null) return null;
   if (as.kind === 'superior') {
     return (
-      <Button variant="default" fullWidth mih={48} leftSection={<IconDoorExit size={20} />} onClick={exit}>
+      <Button
+        variant="default"
+        fullWidth
+        justify="flex-start"
+        mih={52}
+        leftSection={<IconDoorExit size={20} />}
+        onClick={exit}
+      >
         {t('superior.leave')}
       </Button>
     );
@@ -61,7 +68,8 @@ export function PresenceActions({ onDone, onLeave }: PresenceActionsProps) {
       <Button
         variant={away ? 'filled' : 'default'}
         fullWidth
-        mih={48}
+        justify="flex-start"
+        mih={52}
         loading={busy}
         leftSection={away ? <IconArrowBackUp size={20} /> : <IconClockPause size={20} />}
         onClick={() => {
@@ -75,7 +83,8 @@ export function PresenceActions({ onDone, onLeave }: PresenceActionsProps) {
       <Button
         variant="default"
         fullWidth
-        mih={48}
+        justify="flex-start"
+        mih={52}
         leftSection={<IconDoorExit size={20} />}
         onClick={onLeave}
         data-testid="leave"
