@@ -129,9 +129,30 @@ test('another address: the same transports and tiles go on by new addresses, wit
   await expectVideo(page, 2);
   await expectSamePage();
   expect(took).toBeLessThanOrEqual(backAfter);
-  expect(await shown()).toEqual(before);
+  const after = await shown();
+  expect(after.connections).toEqual(before.connections);
+  // Where the line has become better meanwhile, more of them move.
+  expect(after.tracks).toEqual(expect.arrayContaining(before.tracks));
   expect(await asked()).toContain('restartIce');
   for (const name of ['open', 'connectTransport', 'produce']) expect(await asked()).not.toContain(name);
+});
+
+test('another device that takes the place while the line is dead keeps it, until it is taken back', async ({
+  browser: here,
+}) => {
+  await mark();
+  farEnd.line.cut();
+  const second = await enterThere(here, { ...farEnd, url: farEnd.product.url });
+  await expectVideo(second, 2);
+  farEnd.line.mend();
+  const moved = 'Hình và tiếng đã chuyển sang thiết bị khác của đồng chí.';
+  await expect(page.getByText(moved).first()).toBeVisible({ timeout: 30_000 });
+  await expectVideo(second, 2);
+  await page.getByRole('button', { name: 'Nối lại hình và tiếng' }).first().click();
+  await expectVideo(page, 2);
+  await expect(second.getByText(moved).first()).toBeVisible();
+  await second.context().close();
+  await expectSamePage();
 });
 
 test('another address, and the server killed meanwhile: media are built anew, without a reload', async () => {
