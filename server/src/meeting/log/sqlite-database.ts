@@ -49,6 +49,8 @@ export class SqliteDatabase {
     this.#database.exec(
       `PRAGMA page_size = ${pageBytes}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`,
     );
+    // A commit takes nothing over: that is done beside it, or by `checkpoint`.
+    this.#database.exec('PRAGMA wal_autocheckpoint = 0');
     if (maxBytes !== null) this.#database.exec(`PRAGMA max_page_count = ${Math.floor(maxBytes / pageBytes)}`);
     this.#database.exec(schema);
     this.#advance = this.#database.prepare(
@@ -109,6 +111,15 @@ export class SqliteDatabase {
     return Number(this.#lastAt.get()?.at ?? 0);
   }
 
+  /** Takes the journal's pages over into the database. What fails is tried again at the next: the journal has it all. */
+  checkpoint(): void {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // Nothing of it is lost; the next commit's error, if there is one, says what is wrong.
+    }
+  }
+
   close(): void {
     if (this.#database.isOpen) this.#database.close();
   }
@@ -137,4 +148,14 @@ export class SqliteDatabase {
   #rollBack(): void {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }
+}
+
+/** @returns about how many pages a commit of these writes: of each meeting one of heads, one of events, and what is long. */
+export function pagesOf(batches: readonly Batch[]): number {
+  let pages = 0;
+  for (const { records } of batches) {
+    const length = records.reduce((sum, { data }) => sum + data.length, 0);
+    pages += 2 + Math.ceil(length / pageBytes);
+  }
+  return pages;
 }

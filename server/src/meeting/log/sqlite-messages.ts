@@ -38,3 +38,11 @@ export type SqliteResponse =
       readonly written: 'no' | 'unknown';
       readonly detail: string;
     };
+
+/** What the thread of the checkpoints is asked. */
+export type CheckpointRequest = 'take' | 'close';
+
+export interface CheckpointAnswer {
+  /** Pages that the journal held when it began, all taken over by now; 0 where it could not be done. */
+  readonly pages: number;
+}

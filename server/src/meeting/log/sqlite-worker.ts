@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { CommitUnknown, SqliteDatabase } from './sqlite-database.ts';
+import { Checkpoints } from './sqlite-checkpoints.ts';
+import { CommitUnknown, pagesOf, SqliteDatabase } from './sqlite-database.ts';
 import type {
   SqliteRequest,
   SqliteRequestName,
@@ -16,6 +17,7 @@ if (!port) throw new Error('this file runs as a worker thread');
 // Set by the thread that starts this one, from typed values.
 const settings: SqliteWorkerData = workerData;
 let database: SqliteDatabase | null = null;
+const checkpoints = new Checkpoints(settings, () => database?.checkpoint());
 
 function answer(request: SqliteRequest): SqliteRequests[SqliteRequestName]['answer'] {
   if (request.name === 'close') {
@@ -64,7 +66,9 @@ function respond(request: SqliteRequest): SqliteResponse {
   }
 }
 
-port.on('message', (request: SqliteRequest) => {
+port.on('message', async (request: SqliteRequest) => {
+  if (request.name === 'close') await checkpoints.close();
   port.postMessage(respond(request));
+  if (request.name === 'append') checkpoints.written(pagesOf(request.ask));
   if (request.name === 'close') port.close();
 });
