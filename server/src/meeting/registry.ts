@@ -14,8 +14,10 @@ import type { RoomLog, Source } from './ports.ts';
 import { Projection } from './projection.ts';
 import { MeetingRoom, type Publication } from './room.ts';
 
-/** Milliseconds between looks at what the passing of time calls for. */
+/** Milliseconds between looks at what the passing of time calls for in a room. */
 const tickEvery = 1_000;
+/** The rooms are looked at in so many shares, one after the other: hundreds at once would keep commands waiting. */
+const shares = 20;
 /** A room in which nothing goes on and to which nobody is connected leaves memory after this long, in milliseconds. */
 const idleLimit = 10 * 60_000;
 
@@ -45,6 +47,8 @@ export interface Reading {
 
 interface Held {
   readonly room: MeetingRoom;
+  /** With which of the rooms it is looked at. */
+  readonly share: number;
   usedAt: number;
 }
 
@@ -60,6 +64,8 @@ export class MeetingRegistry {
   readonly #departureListeners = new Set<(departure: Departure) => void>();
   readonly #leaving = new Set<MeetingId>();
   #ticker: NodeJS.Timeout | null = null;
+  #share = 0;
+  #built = 0;
   #closed = false;
 
   constructor(parts: RegistryParts) {
@@ -77,7 +83,7 @@ export class MeetingRegistry {
   async start(): Promise<void> {
     await this.#parts.log.open();
     if (!this.#parts.ownership) await this.#takeAll();
-    this.#ticker = setInterval(() => this.tick(), tickEvery);
+    this.#ticker = setInterval(() => this.#tickShare(), tickEvery / shares);
   }
 
   async #takeAll(): Promise<void> {
@@ -193,21 +199,9 @@ export class MeetingRegistry {
     return room.submit(system, id, command);
   }
 
-  /** What a second brings: lines lost and found, graces that end, rooms to leave memory. */
+  /** What a second brings to all rooms: lines lost and found, graces that end, rooms to leave memory. */
   tick(): void {
-    const now = this.#parts.source.now();
-    for (const [meetingId, held] of this.#held) {
-      const { room } = held;
-      if (room.condition === 'adrift') void room.steady();
-      if (room.condition === 'lost') this.lose(meetingId, null);
-      if (room.condition !== 'sound') continue;
-      if (isLive(room.state)) this.#pass(room);
-      if (isLive(room.state) || room.lines.anyUp || this.#staysHome(room)) held.usedAt = now;
-      else if (now - held.usedAt > idleLimit) {
-        this.#held.delete(meetingId);
-        this.#parts.ownership?.forget(meetingId);
-      }
-    }
+    for (const held of this.#held.values()) this.#tickRoom(held);
   }
 
   /** What was begun becomes durable first; closing twice is no fault. */
@@ -219,6 +213,26 @@ export class MeetingRegistry {
     await this.#appender.idle();
     await this.#projection.idle();
     await this.#parts.log.close();
+  }
+
+  #tickShare(): void {
+    this.#share = (this.#share + 1) % shares;
+    for (const held of this.#held.values()) if (held.share === this.#share) this.#tickRoom(held);
+  }
+
+  #tickRoom(held: Held): void {
+    const { room } = held;
+    const { meetingId } = room;
+    if (room.condition === 'adrift') void room.steady();
+    if (room.condition === 'lost') this.lose(meetingId, null);
+    if (room.condition !== 'sound') return;
+    const now = this.#parts.source.now();
+    if (isLive(room.state)) this.#pass(room);
+    if (isLive(room.state) || room.lines.anyUp || this.#staysHome(room)) held.usedAt = now;
+    else if (now - held.usedAt > idleLimit) {
+      this.#held.delete(meetingId);
+      this.#parts.ownership?.forget(meetingId);
+    }
   }
 
   /** One of several servers keeps what is still to come: that it has a home is how the others know of it. */
@@ -279,7 +293,7 @@ export class MeetingRegistry {
     const past = await loadPast(log, meetingId);
     const publish = (publication: Publication) => this.#publish(publication);
     const room = new MeetingRoom(past, { log, appender: this.#appender, source, roomLog, publish });
-    this.#held.set(meetingId, { room, usedAt: source.now() });
+    this.#held.set(meetingId, { room, share: this.#built++ % shares, usedAt: source.now() });
     this.#project(room.state);
     if (this.#parts.ownership) for (const listener of this.#arrivalListeners) listener(room);
     return room;
