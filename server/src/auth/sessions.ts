@@ -4,6 +4,7 @@ import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import type { DirectoryDatabase } from '../directory/database.ts';
 import { unguessable } from '../directory/shape.ts';
+import { Gathered } from './gathered.ts';
 import type { Keys } from './keys.ts';
 
 /** Who speaks through a connection. What they may do is looked up where it matters, not carried here. */
@@ -150,6 +151,11 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
     return db.selectFrom('refreshFamilies').where('id', '=', id).selectAll().executeTakeFirst();
   }
 
+  const families = new Gathered(async (ids: readonly string[]) => {
+    const rows = await db.selectFrom('refreshFamilies').where('id', 'in', ids).selectAll().execute();
+    return new Map<string, Family>(rows.map((row) => [row.id, row]));
+  });
+
   const isOver = (family: Family) => family.endedAt !== null || family.expiresAt <= now();
 
   const sessions: Sessions = {
@@ -289,7 +295,7 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
     async authenticate(token) {
       const sid = readSid(token);
       if (sid === null) return refused('unauthenticated');
-      const family = await familyById(sid);
+      const family = await families.get(sid);
       if (!family || isOver(family)) return refused('sessionEnded');
       return family.lockedAt === null ? ok(sessionOf(family)) : refused('unauthenticated');
     },
