@@ -18,6 +18,7 @@ import type { Meter } from '../metrics/metrics.ts';
 import { Admissions } from './admissions.ts';
 import { answerOf, say } from './answers.ts';
 import { Connections } from './connections.ts';
+import { plainParser } from './encoder.ts';
 import { forgetHandshake } from './forget-handshake.ts';
 import { LineQuality, type LineReport } from './line-quality.ts';
 import { MediaSeats } from './media-seats.ts';
@@ -112,6 +113,7 @@ export function createDoor(parts: DoorParts): Door {
     serveClient: false,
     maxHttpBufferSize: largestMessage,
     transports: ['websocket', 'polling'],
+    parser: plainParser,
     pingInterval: 10_000,
     pingTimeout: 8_000,
     ...(parts.line ? { adapter: parts.line.adapter } : {}),

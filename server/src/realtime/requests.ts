@@ -23,7 +23,9 @@ import { actorAtSite, actorProven, type ProofChecks } from './proofs.ts';
 import { meetingRoom } from './publisher.ts';
 import { lineOwnerOf, type Seat, type Seats, viewerFor } from './seat.ts';
 import type { DoorServer, DoorSocket } from './server.ts';
+import { SnapshotTexts } from './snapshot-texts.ts';
 import type { FocusHolder, WallFocus } from './wall-focus.ts';
+import { joined, Written } from './written.ts';
 
 type TerminalActor = Extract<Admission['actor'], { kind: 'terminal' }>;
 type Request<N extends keyof typeof socketRequests> = z.output<(typeof socketRequests)[N]>;
@@ -43,12 +45,14 @@ export interface RequestParts {
 /** What each request of a connection does, once it is parsed. */
 export class Requests {
   readonly #parts: RequestParts;
+  readonly #snapshots = new SnapshotTexts();
 
   constructor(parts: RequestParts) {
     this.#parts = parts;
   }
 
-  async join(socket: DoorSocket, request: Request<'join'>): Promise<Result<JoinAnswer>> {
+  /** @returns a {@link JoinAnswer}, written. */
+  async join(socket: DoorSocket, request: Request<'join'>): Promise<Result<Written>> {
     const { meetingId, checkIn } = request;
     const room = await this.#roomOf(meetingId);
     if (!room.ok) return room;
@@ -66,15 +70,16 @@ export class Requests {
     this.#parts.seats.add(seat);
     const { state, head } = room.value;
     const viewer = viewerFor(seat, state);
-    return ok({
+    const rest: Omit<JoinAnswer, 'snapshot'> = {
       as: admission.value.as,
       viewer,
-      snapshot: redact(state, viewer),
       head,
       epoch: room.value.epoch,
       now: this.#parts.source.now(),
       ...media,
-    });
+    };
+    const snapshot = this.#snapshots.of(state, viewer);
+    return ok(new Written(joined(`{"snapshot":${snapshot}}`, JSON.stringify(rest))));
   }
 
   leave(socket: DoorSocket, meetingId: MeetingId): Result<Record<never, never>> {

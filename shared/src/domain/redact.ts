@@ -10,9 +10,21 @@ function only<K extends string, V>(
   return Object.fromEntries(kept) as { readonly [key in K]: V };
 }
 
-function redactVote(vote: VoteState, viewer: Viewer): VoteState {
+/** What of a vote each viewer sees their own way. */
+type OwnOfVote = Pick<VoteState, 'choices' | 'figures' | 'tallied' | 'conflicts' | 'lateMarks'>;
+
+/** What of a meeting each viewer sees their own way, beside {@link OwnOfVote} of its votes. */
+type OwnOfMeeting = Pick<MeetingState, 'absenceReasons' | 'announced' | 'messages'>;
+
+/** @returns what of the vote is the same for every viewer. */
+export function openOfVote(vote: VoteState): Omit<VoteState, keyof OwnOfVote> {
+  const { choices, figures, tallied, conflicts, lateMarks, ...open } = vote;
+  return open;
+}
+
+/** @returns what of the vote this viewer may know beside {@link openOfVote}. */
+export function ownOfVote(vote: VoteState, viewer: Viewer): OwnOfVote {
   return {
-    ...vote,
     choices: only(vote.choices, (person) => person === viewer.person),
     figures: only(vote.figures, (site, { enteredBy, confirmers }) =>
       mayRead(
@@ -26,22 +38,34 @@ function redactVote(vote: VoteState, viewer: Viewer): VoteState {
   };
 }
 
+/** @returns what of the state is the same for every viewer, without its votes. */
+export function openOfMeeting(state: MeetingState): Omit<MeetingState, keyof OwnOfMeeting | 'votes'> {
+  const { absenceReasons, announced, messages, votes, ...open } = state;
+  return open;
+}
+
+/** @returns what of the state this viewer may know beside {@link openOfMeeting} and its votes. */
+export function ownOfMeeting(state: MeetingState, viewer: Viewer): OwnOfMeeting {
+  return {
+    absenceReasons: viewer.officer
+      ? state.absenceReasons
+      : only(state.absenceReasons, (person) => person === viewer.person),
+    announced: only(state.announced, (person, { answerers }) =>
+      mayRead({ kind: 'some', officers: 'included', persons: [person, ...answerers], sites: [] }, viewer),
+    ),
+    messages: viewer.officer
+      ? state.messages
+      : state.messages.filter(({ person }) => person === viewer.person),
+  };
+}
+
 /**
  * The state as this viewer may know it: the same that folding the events sent to them gives, so a snapshot and
  * a replay agree, as long as the viewer was an officer throughout or never.
  */
 export function redact(state: MeetingState, viewer: Viewer): MeetingState {
   const votes = Object.fromEntries(
-    entriesOf(state.votes).map(([id, vote]) => [id, redactVote(vote, viewer)]),
+    entriesOf(state.votes).map(([id, vote]) => [id, { ...openOfVote(vote), ...ownOfVote(vote, viewer) }]),
   );
-  const absenceReasons = viewer.officer
-    ? state.absenceReasons
-    : only(state.absenceReasons, (person) => person === viewer.person);
-  const announced = only(state.announced, (person, { answerers }) =>
-    mayRead({ kind: 'some', officers: 'included', persons: [person, ...answerers], sites: [] }, viewer),
-  );
-  const messages = viewer.officer
-    ? state.messages
-    : state.messages.filter(({ person }) => person === viewer.person);
-  return { ...state, votes, absenceReasons, announced, messages };
+  return { ...openOfMeeting(state), ...ownOfMeeting(state, viewer), votes };
 }

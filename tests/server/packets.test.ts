@@ -1,0 +1,66 @@
+import type { Viewer } from '@diemcau/shared/domain/audience.ts';
+import { redact } from '@diemcau/shared/domain/redact.ts';
+import fc from 'fast-check';
+import { Encoder, PacketType } from 'socket.io-parser';
+import { describe, expect, test } from 'vitest';
+import { plainParser } from '../../server/src/realtime/encoder.ts';
+import { SnapshotTexts } from '../../server/src/realtime/snapshot-texts.ts';
+import { Written } from '../../server/src/realtime/written.ts';
+import { hybridMeeting, people, sites, strangers } from '../domain/meeting-builder.ts';
+import { commandOf, steps } from '../domain/random-meeting.ts';
+
+const viewers: readonly Viewer[] = [
+  ...Object.values(people).map((person) => ({ person, site: null, officer: false })),
+  ...Object.values(sites).map((site) => ({ person: null, site, officer: false })),
+  { person: strangers.superior, site: null, officer: false },
+  { person: people.secretary, site: null, officer: true },
+];
+
+describe('written snapshots', () => {
+  test('VOTE10 each viewer’s is what the redacted state says, also where others’ were written before', () => {
+    const texts = new SnapshotTexts();
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const meeting = hybridMeeting();
+        meeting.openVote();
+        for (const step of taken) {
+          meeting.pass(step.pause);
+          meeting.give(...commandOf(meeting.state, step, meeting.now));
+        }
+        const { state } = meeting;
+        for (const viewer of viewers) {
+          expect(JSON.parse(texts.of(state, viewer))).toEqual(redact(state, viewer));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('packets', () => {
+  const plain = new plainParser.Encoder();
+
+  test('are those that Socket.IO itself would make of the same', () => {
+    const itself = new Encoder();
+    const { CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR } = PacketType;
+    for (const packet of [
+      { type: CONNECT, nsp: '/', data: { sid: 'a' } },
+      { type: CONNECT, nsp: '/' },
+      { type: DISCONNECT, nsp: '/khac' },
+      { type: EVENT, nsp: '/', data: ['events', { meetingId: 'a', events: [] }] },
+      { type: EVENT, nsp: '/khac', id: 0, data: ['events', null] },
+      { type: ACK, nsp: '/', id: 12, data: [{ ok: true, value: null }] },
+      { type: ACK, nsp: '/', id: 13, data: [{ ok: false, code: 'notFound', message: 'Không có.' }] },
+      { type: CONNECT_ERROR, nsp: '/khac', data: { message: 'Invalid namespace' } },
+    ]) {
+      expect(plain.encode({ ...packet })).toEqual(itself.encode({ ...packet }));
+    }
+  });
+
+  test('take in what stands written already', () => {
+    const answer = { ok: true, value: new Written('{"as":"đảng viên"}') };
+    expect(plain.encode({ type: PacketType.ACK, nsp: '/', id: 3, data: [answer] })).toEqual([
+      '33[{"ok":true,"value":{"as":"đảng viên"}}]',
+    ]);
+  });
+});
