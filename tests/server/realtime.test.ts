@@ -1,3 +1,4 @@
+import type { LoggedEvent } from '@diemcau/shared/domain/events.ts';
 import { evolve } from '@diemcau/shared/domain/meeting.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import { refusalText } from '@diemcau/shared/protocol/refusal-text.ts';
@@ -355,6 +356,49 @@ describe('what goes out', () => {
       viewer: { officer: false },
       snapshot: { absenceReasons: {} },
     });
+  });
+
+  test('DUR6 a device that comes back gets the events it lacks, as its person may know them', async () => {
+    const room = await openRoom(door);
+    const { meetingId } = room;
+    const vote = await openVote(room);
+    const first = await (await door.personEnters('an')).join(meetingId);
+    if (!first.ok) throw new Error(first.code);
+    const { head, snapshot, viewer } = first.value;
+    await done(room, as('an'), { type: 'castMark', vote, choice: 'inFavour' });
+    await done(room, as('binh'), { type: 'castMark', vote, choice: 'against' });
+    const an = await door.personEnters('an');
+    const back = async (known: object) =>
+      Object((await an.ask('join', { meetingId, media: 'unwanted', known })) as object).value;
+    const { events, ...rest } = await back({ ...head, officer: false });
+    expect(rest).toMatchObject({ head: room.head, viewer, as: first.value.as });
+    expect(rest).not.toHaveProperty('snapshot');
+    const folded = (events as readonly LoggedEvent[]).reduce(evolve, snapshot);
+    expect(folded).toEqual(JSON.parse(JSON.stringify(redact(room.state, viewer))));
+    expect(await back({ ...room.head, officer: false })).toMatchObject({ events: [] });
+  });
+
+  test('DUR6 a device whose past is another, or whose person sees more or less by now, gets a snapshot', async () => {
+    const room = await openRoom(door);
+    const { meetingId } = room;
+    const entry = { mode: 'absentExcused', reason: 'đi viện' } as const;
+    await done(room, as('clerk'), { type: 'recordAttendance', person: person('dung'), entry });
+    const before = room.head;
+    const clerk = await door.personEnters('clerk');
+    const back = async (known: object) =>
+      Object((await clerk.ask('join', { meetingId, media: 'unwanted', known })) as object).value;
+    expect(await back({ ...before, officer: true })).toMatchObject({ events: [] });
+    for (const other of [
+      { seq: before.seq, hash: 'another', officer: true },
+      { seq: before.seq + 1, hash: before.hash, officer: true },
+      { seq: 1, hash: before.hash, officer: true },
+    ]) {
+      expect(await back(other)).toMatchObject({ snapshot: { absenceReasons: { dung: 'đi viện' } } });
+    }
+    await done(room, as('chair'), { type: 'nameOfficers', clerk: person('binh') });
+    const demoted = await back({ ...before, officer: true });
+    expect(demoted).toMatchObject({ viewer: { officer: false }, snapshot: { absenceReasons: {} } });
+    expect(demoted).not.toHaveProperty('events');
   });
 
   test('VOTE11 the receipt comes before the events of the own command, and repeats on another connection', async () => {

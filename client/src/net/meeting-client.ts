@@ -9,13 +9,15 @@ import type {
   MediaRequestName,
   MediaResume,
 } from '@diemcau/shared/protocol/media.ts';
-import type { Proof, SiteCodeProof } from '@diemcau/shared/protocol/requests.ts';
+import type { Known, Proof, SiteCodeProof } from '@diemcau/shared/protocol/requests.ts';
 import type {
   Answer,
+  Entrance,
   Head,
   JoinAnswer,
   MediaRequest,
   Receipt,
+  ReturnAnswer,
   SiteCodeAnswer,
 } from '@diemcau/shared/protocol/socket.ts';
 import { Observable, type Readable } from '../store/observable.ts';
@@ -51,7 +53,7 @@ export class MeetingClient {
   readonly #membership = new Observable<Membership>({ kind: 'outside' });
   readonly #noticeListeners = new Set<(notice: MediaNotice) => void>();
   readonly #subscriptions: (() => void)[];
-  readonly #waiting: ((answer: Answer<JoinAnswer>) => void)[] = [];
+  readonly #waiting: ((answer: Answer<Entrance>) => void)[] = [];
   #wish: (JoinWish & { readonly id: CommandId }) | null = null;
   #mediaKept: () => MediaResume | null = () => null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -112,10 +114,10 @@ export class MeetingClient {
    * Enters the room, and again by itself after each lost line.
    * @returns the first answer that says more than "not now"; a refusal ends the joining.
    */
-  join(wish: JoinWish): Promise<Answer<JoinAnswer>> {
+  join(wish: JoinWish): Promise<Answer<Entrance>> {
     this.#wish = { ...wish, id: newCommandId() };
     this.#membership.set({ kind: 'joining' });
-    const answer = new Promise<Answer<JoinAnswer>>((resolve) => this.#waiting.push(resolve));
+    const answer = new Promise<Answer<Entrance>>((resolve) => this.#waiting.push(resolve));
     const line = this.#connection.state.get();
     if (line.kind === 'ended') this.#refused({ ok: false, code: line.code, message: line.message });
     else void this.#enter();
@@ -126,10 +128,10 @@ export class MeetingClient {
    * Wants picture and sound from now on, or no more, without leaving the room; the wish also holds for each join after a lost line.
    * @returns the server's answer to the join that carries it.
    */
-  setMedia(media: JoinWish['media']): Promise<Answer<JoinAnswer>> {
+  setMedia(media: JoinWish['media']): Promise<Answer<Entrance>> {
     if (this.#wish === null) return Promise.resolve(this.#connection.refusal('notJoined'));
     this.#wish = { ...this.#wish, media };
-    const answer = new Promise<Answer<JoinAnswer>>((resolve) => this.#waiting.push(resolve));
+    const answer = new Promise<Answer<Entrance>>((resolve) => this.#waiting.push(resolve));
     void this.#enter();
     return answer;
   }
@@ -206,6 +208,7 @@ export class MeetingClient {
       }),
       media: wish.media,
       ...(resume && { resume }),
+      known: this.#known(),
     });
     // Meanwhile left, or joined with another wish.
     if (this.#wish !== wish) return;
@@ -213,6 +216,13 @@ export class MeetingClient {
     else if (answer.code === 'livesElsewhere') this.#goOn(wish, String(answer.params?.node ?? ''));
     else if (answer.code !== 'tryAgain') this.#refused(answer);
     else if (this.#connection.state.get().kind === 'online') this.#enterLater(wish);
+  }
+
+  /** What this device has seen; undefined before it was in the meeting. */
+  #known(): Known | undefined {
+    const membership = this.#membership.get();
+    if (membership.kind !== 'joined' && membership.kind !== 'rejoining') return undefined;
+    return { ...this.#log.head, officer: membership.joined.viewer.officer };
   }
 
   /** Commands wait until it is in the meeting again, wherever that is by now. */
@@ -258,7 +268,7 @@ export class MeetingClient {
     else if (this.#wish !== null) this.#askLater(this.#wish);
   }
 
-  #entered(answer: JoinAnswer): void {
+  #entered(answer: JoinAnswer | ReturnAnswer): void {
     // A server that has lost the meeting without knowing it yet; its media are not to be heard either.
     if (answer.epoch < this.#epoch && this.#wish !== null) {
       this.#askLater(this.#wish);
@@ -268,7 +278,8 @@ export class MeetingClient {
     this.#attempt = 0;
     this.#sentOn = 0;
     const { as, viewer, media, mediaRefusal } = answer;
-    this.#log.replace(answer.snapshot, answer.head);
+    if ('snapshot' in answer) this.#log.replace(answer.snapshot, answer.head);
+    else this.#log.receive(answer.events);
     this.#membership.set({ kind: 'joined', joined: { as, viewer, media, mediaRefusal } });
     this.#outbox.resume();
     for (const resolve of this.#waiting.splice(0)) resolve({ ok: true, value: answer });

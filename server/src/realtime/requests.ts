@@ -1,11 +1,12 @@
-import { eventFor } from '@diemcau/shared/domain/audience.ts';
+import { eventFor, type Viewer } from '@diemcau/shared/domain/audience.ts';
+import type { LoggedEvent } from '@diemcau/shared/domain/events.ts';
 import { isLive, isOver } from '@diemcau/shared/domain/phase.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import { asId, type CommandId, type MeetingId, type PersonId } from '@diemcau/shared/ids.ts';
 import { type MediaNotice, type MediaResume, mediaRequests } from '@diemcau/shared/protocol/media.ts';
-import type { socketRequests } from '@diemcau/shared/protocol/requests.ts';
-import type { CatchUpAnswer, JoinAnswer, Receipt, SiteCodeAnswer } from '@diemcau/shared/protocol/socket.ts';
+import type { Known, socketRequests } from '@diemcau/shared/protocol/requests.ts';
+import type { CatchUpAnswer, Entrance, Receipt, SiteCodeAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { ok, type RefusalCode, type Result, refused } from '@diemcau/shared/result.ts';
 import type { z } from 'zod';
 import { LogUnavailable } from '../meeting/log/event-log.ts';
@@ -51,7 +52,7 @@ export class Requests {
     this.#parts = parts;
   }
 
-  /** @returns a {@link JoinAnswer}, written. */
+  /** @returns a `JoinAnswer` or `ReturnAnswer`, written. */
   async join(socket: DoorSocket, request: Request<'join'>): Promise<Result<Written>> {
     const { meetingId, checkIn } = request;
     const room = await this.#roomOf(meetingId);
@@ -70,7 +71,7 @@ export class Requests {
     this.#parts.seats.add(seat);
     const { state, head } = room.value;
     const viewer = viewerFor(seat, state);
-    const rest: Omit<JoinAnswer, 'snapshot'> = {
+    const entrance: Entrance = {
       as: admission.value.as,
       viewer,
       head,
@@ -78,8 +79,11 @@ export class Requests {
       now: this.#parts.source.now(),
       ...media,
     };
-    const snapshot = this.#snapshots.of(state, viewer);
-    return ok(new Written(joined(`{"snapshot":${snapshot}}`, JSON.stringify(rest))));
+    const lacking = request.known ? lackedBy(request.known, room.value, viewer) : null;
+    const past = lacking
+      ? JSON.stringify({ events: lacking })
+      : `{"snapshot":${this.#snapshots.of(state, viewer)}}`;
+    return ok(new Written(joined(past, JSON.stringify(entrance))));
   }
 
   leave(socket: DoorSocket, meetingId: MeetingId): Result<Record<never, never>> {
@@ -279,7 +283,7 @@ export class Requests {
     seat: Seat,
     wish: Request<'join'>['media'],
     resume: MediaResume | null,
-  ): Promise<Pick<JoinAnswer, 'media' | 'mediaRefusal'>> {
+  ): Promise<Pick<Entrance, 'media' | 'mediaRefusal'>> {
     if (wish === 'unwanted') return { media: null, mediaRefusal: 'mediaNotAllowed' };
     const resumed = resume && this.#resumeMedia(socket, seat, resume);
     if (resumed === 'replaced') return { media: null, mediaRefusal: resumed };
@@ -333,6 +337,16 @@ export class Requests {
       throw error;
     }
   }
+}
+
+/**
+ * @returns the events that a device lacks which has seen this much; null when it needs a snapshot: its past is not this log's, too
+ * much has happened since, or its person has become an officer or ceased to be one.
+ */
+function lackedBy(known: Known, room: MeetingRoom, viewer: Viewer): readonly LoggedEvent[] | null {
+  if (known.officer !== viewer.officer) return null;
+  const [last, ...since] = room.eventsSince(known.seq - 1) ?? [];
+  return last?.hash === known.hash ? since.map((event) => eventFor(event, viewer)) : null;
 }
 
 /** Says why in the connection's language, and ends it. */

@@ -16,6 +16,14 @@ export const proof = z.discriminatedUnion('kind', [siteCodeProof, pinProof]);
 export type Proof = z.output<typeof proof>;
 export type SiteCodeProof = z.output<typeof siteCodeProof>;
 
+/** The last event that a device has seen of a meeting, and whether it was chair's or clerk's by then: they see more. */
+const known = z.strictObject({
+  seq: z.number().int().min(1),
+  hash: z.string().max(64),
+  officer: z.boolean(),
+});
+export type Known = z.output<typeof known>;
+
 /** Schemas of every socket request but `media`, whose data is parsed by its name ({@link mediaRequests}). */
 export const socketRequests = {
   join: z.strictObject({
@@ -25,6 +33,7 @@ export const socketRequests = {
       .optional(),
     media: z.enum(['wanted', 'unwanted']),
     resume: mediaResume.optional(),
+    known: known.optional(),
   }),
   leave: z.strictObject({ meetingId }),
   command: z.strictObject({ meetingId, id: commandId, command: clientCommand, proof: proof.optional() }),

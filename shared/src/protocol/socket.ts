@@ -12,7 +12,7 @@ import type {
   MediaRequestName,
   MediaResume,
 } from './media.ts';
-import type { Proof, SiteCodeProof } from './requests.ts';
+import type { Known, Proof, SiteCodeProof } from './requests.ts';
 import type { WallAnswers, WallBatch, WallRequestData, WallRequestName } from './wall.ts';
 import type {
   WallMediaAnswers,
@@ -63,10 +63,10 @@ export type JoinedAs =
 /** `replaced`: another device of the same owner took the place of the media that were to be resumed. */
 export type MediaRefusal = RefusalCode | 'replaced';
 
-export interface JoinAnswer {
+/** What every answer to a join says. */
+export interface Entrance {
   readonly as: JoinedAs;
   readonly viewer: Viewer;
-  readonly snapshot: MeetingState;
   readonly head: Head;
   /** Counts the meeting's owners among several servers: an answer of an earlier one than was seen is out of date. */
   readonly epoch: number;
@@ -78,6 +78,16 @@ export interface JoinAnswer {
    */
   readonly media: MediaOffer | null;
   readonly mediaRefusal: MediaRefusal | null;
+}
+
+/** The answer to who knows nothing of the meeting yet, or something else. */
+export interface JoinAnswer extends Entrance {
+  readonly snapshot: MeetingState;
+}
+
+/** The answer to who comes back: the events since those that they know. */
+export interface ReturnAnswer extends Entrance {
+  readonly events: readonly LoggedEvent[];
 }
 
 export type CatchUpAnswer =
@@ -137,8 +147,10 @@ export interface ClientToServer extends WallToServer {
       /** Companion devices at a site and voters without media ask for none. */
       readonly media: 'wanted' | 'unwanted';
       readonly resume?: MediaResume | undefined;
+      /** What a device that comes back has seen; it gets a snapshot all the same where that is not how this log goes on. */
+      readonly known?: Known | undefined;
     },
-    ack: Ack<JoinAnswer>,
+    ack: Ack<JoinAnswer | ReturnAnswer>,
   ) => void;
   leave: (request: { readonly meetingId: MeetingId }, ack: Ack<Record<never, never>>) => void;
   command: (

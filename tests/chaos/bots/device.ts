@@ -1,6 +1,14 @@
+import type { Viewer } from '@diemcau/shared/domain/audience.ts';
 import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
-import type { Answer, ClientToServer, JoinAnswer, ServerToClient } from '@diemcau/shared/protocol/socket.ts';
+import type { Known } from '@diemcau/shared/protocol/requests.ts';
+import type {
+  Answer,
+  ClientToServer,
+  Entrance,
+  JoinAnswer,
+  ServerToClient,
+} from '@diemcau/shared/protocol/socket.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { io, type Socket } from 'socket.io-client';
 import { refusalOfHandshake } from '../../../client/src/net/handshake-refusal.ts';
@@ -38,6 +46,8 @@ export class Device {
   /** The server of several that it went to; null: whichever answers. */
   #address: string | null = null;
   #joined = false;
+  /** As whom it was last let in. */
+  #viewer: Viewer | null = null;
   #closed = false;
 
   constructor(parts: DeviceParts) {
@@ -46,7 +56,10 @@ export class Device {
     this.#screen = new MeetingLogFollower(
       async (after) =>
         (await this.ask('catchUp', { meetingId, after })) ?? { ok: false, code: 'tryAgain', message: '' },
-      ({ head }) => ledger.saw(meetingId, [head]),
+      ({ head, viewer }) => {
+        ledger.saw(meetingId, [head]);
+        this.#viewer = viewer;
+      },
     );
     this.#socket = this.#connect();
   }
@@ -56,15 +69,33 @@ export class Device {
     return this.#screen.state.get();
   }
 
-  /** Enters the room anew. @returns the server's answer; null when none came. */
-  async join(media: 'wanted' | 'unwanted' = 'unwanted'): Promise<Answer<JoinAnswer> | null> {
+  /** Enters the room anew, and says what it has seen. @returns the server's answer; null when none came. */
+  join(media: 'wanted' | 'unwanted' = 'unwanted'): Promise<Answer<Entrance> | null> {
+    return this.#join(
+      media,
+      this.#viewer ? { ...this.#screen.head, officer: this.#viewer.officer } : undefined,
+    );
+  }
+
+  /** Enters the room as if it had seen nothing. @returns what it is shown; null when no answer came, or a refusal. */
+  async joinAnew(): Promise<JoinAnswer | null> {
+    const answer = await this.#join('unwanted', undefined);
+    return answer?.ok && 'snapshot' in answer.value ? answer.value : null;
+  }
+
+  async #join(media: 'wanted' | 'unwanted', known: Known | undefined): Promise<AnswerOf<'join'> | null> {
     const { meetingId, ledger } = this.#parts;
     const socket = this.#socket;
-    const answer = await this.ask('join', { meetingId, media });
+    const answer = await this.ask('join', { meetingId, media, known });
     if (answer?.ok && socket === this.#socket) {
       this.#joined = true;
+      this.#viewer = answer.value.viewer;
       ledger.saw(meetingId, [answer.value.head]);
-      this.#screen.replace(answer.value.snapshot, answer.value.head);
+      if ('snapshot' in answer.value) this.#screen.replace(answer.value.snapshot, answer.value.head);
+      else {
+        ledger.saw(meetingId, answer.value.events);
+        this.#screen.receive(answer.value.events);
+      }
     }
     return answer;
   }
@@ -188,8 +219,9 @@ export class Device {
       ledger.saw(meetingId, events);
       this.#screen.receive(events);
     });
-    socket.on('snapshot', ({ snapshot, head }) => {
+    socket.on('snapshot', ({ snapshot, head, viewer }) => {
       ledger.saw(meetingId, [head]);
+      this.#viewer = viewer;
       this.#screen.replace(snapshot, head);
     });
     socket.on('moved', ({ to }) => this.#moveTo(to));

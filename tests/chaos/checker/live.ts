@@ -23,9 +23,9 @@ async function statesOf(participant: Participant): Promise<readonly Seen[]> {
     const viewer = state && viewerOf(state, { person, site: null });
     if (state && viewer) seen.push({ meetingId, whose: `the screen ${number} of ${person}`, viewer, state });
   }
-  const answer = await devices[0]?.join();
-  if (answer?.ok) {
-    const { viewer, snapshot } = answer.value;
+  const answer = await devices[0]?.joinAnew();
+  if (answer) {
+    const { viewer, snapshot } = answer;
     seen.push({ meetingId, whose: `the snapshot for ${person}`, viewer, state: snapshot });
   }
   return seen;

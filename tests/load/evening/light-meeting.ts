@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { VoteId } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
+import type { Known } from '@diemcau/shared/protocol/requests.ts';
+import type { Head } from '@diemcau/shared/protocol/socket.ts';
 import { delayBefore, reconnectBackoff } from '../../../client/src/net/backoff.ts';
 import type { LightLine } from './line.ts';
 import { addressFor, entryOf, openLine } from './members.ts';
@@ -10,6 +12,7 @@ import { note, type Tally } from './tally.ts';
 /** What a screen reads of an event. */
 interface SeenEvent {
   readonly seq: number;
+  readonly hash: string;
   readonly type: string;
   readonly data?: { readonly vote?: VoteId };
 }
@@ -18,6 +21,7 @@ interface Screen {
   readonly line: LightLine;
   /** Number of the last event that it has; it must have every one of them once. */
   seq: number;
+  hash: string;
 }
 
 /** A command's effect that is still on its way to some screens. */
@@ -37,6 +41,8 @@ export class LightMeeting {
   readonly #mint: (person: EveningPerson) => string;
   readonly #tallyOf: () => Tally;
   readonly #screens = new Map<number, Screen>();
+  /** What those had seen whose line ended: they say so when they come back. */
+  readonly #seen = new Map<number, Known>();
   readonly #onTheWay: OnTheWay[] = [];
   #commands = 0;
   #lastText = '';
@@ -82,16 +88,16 @@ export class LightMeeting {
     );
     const sentAt = performance.now();
     return new Promise((resolve) => {
-      line.ask('join', entryOf(this.meeting, member), (text) => {
-        const seq = text?.startsWith('[{"ok":true') ? headOf(text) : null;
-        if (seq === null) {
+      line.ask('join', entryOf(this.meeting, member, this.#seen.get(place)), (text) => {
+        const head = text?.startsWith('[{"ok":true') ? headOf(text) : null;
+        if (head === null) {
           this.#fail(`join: ${text?.slice(0, 200)}`);
           line.close();
         } else {
           this.#tally.acknowledged.push(performance.now() - sentAt);
-          this.#screens.set(place, { line, seq });
+          this.#screens.set(place, { line, ...head });
         }
-        resolve(seq !== null);
+        resolve(head !== null);
       });
     });
   }
@@ -119,8 +125,9 @@ export class LightMeeting {
   /** Everybody's line ends, as when pages are closed. What a screen lacks by then it has missed. */
   close(): void {
     const newest = Math.max(0, ...Array.from(this.#screens.values(), ({ seq }) => seq));
-    for (const { line, seq } of this.#screens.values()) {
+    for (const [place, { line, seq, hash }] of this.#screens) {
       this.#tally.missed += newest - seq;
+      this.#seen.set(place, { seq, hash, officer: isOfficer(place) });
       line.close();
     }
     this.#screens.clear();
@@ -128,7 +135,10 @@ export class LightMeeting {
 
   /** One member's line ends, as when a page is closed. */
   leave(place: number): void {
-    this.#screens.get(place)?.line.close();
+    const screen = this.#screens.get(place);
+    if (!screen) return;
+    this.#seen.set(place, { seq: screen.seq, hash: screen.hash, officer: isOfficer(place) });
+    screen.line.close();
     this.#screens.delete(place);
   }
 
@@ -166,6 +176,7 @@ export class LightMeeting {
       }
       this.#tally.missed += event.seq - screen.seq - 1;
       screen.seq = event.seq;
+      screen.hash = event.hash;
       if (event.type === 'voteOpened') this.#vote = event.data?.vote ?? null;
     }
     for (const way of this.#onTheWay) {
@@ -204,9 +215,16 @@ export class LightMeeting {
   }
 }
 
-/** @returns the number of the log's end in a join's answer; unparsed, since tens of thousands of snapshots come in. */
-function headOf(text: string): number | null {
-  return seqIn(text, text.lastIndexOf('"head":{"seq":'));
+/** The evening makes the first member chair and the second clerk. */
+function isOfficer(place: number): boolean {
+  return place < 2;
+}
+
+/** @returns the log's end in a join's answer; unparsed, since tens of thousands of snapshots come in. */
+function headOf(text: string): Head | null {
+  const from = text.lastIndexOf('"head":{"seq":');
+  const found = from < 0 ? null : /"seq":(\d+),"hash":"([0-9a-f]+)"/.exec(text.slice(from, from + 120));
+  return found?.[2] === undefined ? null : { seq: Number(found[1]), hash: found[2] };
 }
 
 function seqIn(text: string, from: number): number | null {

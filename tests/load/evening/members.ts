@@ -1,3 +1,4 @@
+import type { Known } from '@diemcau/shared/protocol/requests.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { LightLine, type LineListener } from './line.ts';
 import type { EveningMeeting, EveningPerson } from './plan.ts';
@@ -33,12 +34,13 @@ export function openLine(
   );
 }
 
-/** What a member says who comes from afar: entering and checking in, in one round trip. The same again is no second check-in. */
-export function entryOf({ meetingId }: EveningMeeting, { person }: EveningPerson): object {
+/** What a member says who comes from afar: entering and checking in, in one round trip. The same again is no second check-in. `known`: of a device that comes back. */
+export function entryOf({ meetingId }: EveningMeeting, { person }: EveningPerson, known?: Known): object {
   return {
     meetingId,
     checkIn: { id: `in-${person}`, command: { type: 'checkIn', place: { mode: 'remote' } } },
     media: 'unwanted',
+    known,
   };
 }
 

@@ -152,7 +152,10 @@ export async function lookInto(door: DemoDoor, meeting: CrowdMeeting): Promise<M
   const client = new MeetingClient(connection, meeting.id);
   try {
     connection.open();
-    return granted(await client.join({ media: 'unwanted' })).snapshot;
+    granted(await client.join({ media: 'unwanted' }));
+    const state = client.state.get();
+    if (state === null) throw new Error('a meeting that was entered has no state');
+    return state;
   } finally {
     await client.close();
     connection.close();
