@@ -17,10 +17,9 @@ test('behind a firewall that lets neither media port through, picture and sound 
   let browser: Browser | undefined;
   try {
     const relayPort = await freePort();
-    farEnd = await openFarEnd(1, (line) => ({
-      TURN_URLS: `turn:${line.here}:${relayPort}?transport=tcp`,
-      TURN_SECRET: secret,
-    }));
+    farEnd = await openFarEnd(1, {
+      env: (line) => ({ TURN_URLS: `turn:${line.here}:${relayPort}?transport=tcp`, TURN_SECRET: secret }),
+    });
     relay = await startRelay(farEnd.line.here, relayPort, secret);
     farEnd.line.allowOnly([Number(new URL(farEnd.url).port), relayPort]);
     browser = await launchThere(farEnd);

@@ -12,6 +12,7 @@ import {
 } from '../../support/members.ts';
 import { type NarrowLine, openNarrowLine } from '../../support/narrow-line.ts';
 import { firstCodeOf, type Product, startProduct } from '../../support/product.ts';
+import { startTlsFront } from '../../support/tls-front.ts';
 import { enterRemotely, newPage, signIn } from './pages.ts';
 
 /** A meeting that is on, with senders on this machine and room for one who sits at the other end of a narrow line. */
@@ -22,16 +23,34 @@ export interface FarEnd {
   readonly chair: Attendant;
   /** The product's address as seen from the other end. */
   readonly url: string;
+  /** How Chromium is to be started there. */
+  readonly browserArguments: readonly string[];
   close(): Promise<void>;
+}
+
+interface FarEndWish {
+  /** The server's settings beside the usual ones. */
+  readonly env?: (line: NarrowLine) => Readonly<Record<string, string>>;
+  /** `tls` puts TLS before the server, as for everybody who isn't beside it. */
+  readonly door?: 'plain' | 'tls';
 }
 
 /** The chair speaks all the time; `cameras` members beside send their pictures. The last member is at the other end. */
 export async function openFarEnd(
   cameras: number,
-  env: (line: NarrowLine) => Readonly<Record<string, string>> = () => ({}),
+  { env = () => ({}), door = 'plain' }: FarEndWish = {},
 ): Promise<FarEnd> {
   const line = await openNarrowLine();
-  const product = await startProduct({ DEMO: '0', HOST: '0.0.0.0', LOG_LEVEL: 'silent', ...env(line) });
+  const front = door === 'tls' ? await startTlsFront(line.here) : null;
+  const product = await startProduct({
+    DEMO: '0',
+    HOST: '0.0.0.0',
+    LOG_LEVEL: 'silent',
+    ...(front ? { PUBLIC_URL: front.url } : {}),
+    ...env(line),
+  });
+  front?.leadTo(product.url);
+  const url = front?.url ?? product.url.replace('127.0.0.1', line.here);
   const cell = await makeCell(product, firstCodeOf(product), cameras + 2);
   const people = cell.members.slice(0, cameras + 1);
   const attendants = people.map(({ token }) => attend(product.url, token, cell.meetingId));
@@ -58,35 +77,37 @@ export async function openFarEnd(
     product,
     cell,
     chair,
-    url: product.url.replace('127.0.0.1', line.here),
+    url,
+    browserArguments: [
+      ...browserArguments,
+      front?.browserArgument ?? `--unsafely-treat-insecure-origin-as-secure=${url}`,
+    ],
     close: async () => {
       for (const each of media) each.close();
       for (const { connection } of attendants) connection.close();
       await product.stop();
+      await front?.close();
       await line.close();
     },
   };
 }
 
 /** The member at the other end: a browser there, signed in. */
-export function launchThere({ line, url }: FarEnd): Promise<Browser> {
-  return chromium.launch({ executablePath: line.browser, args: browserArguments(url) });
+export function launchThere({ line, browserArguments: args }: FarEnd): Promise<Browser> {
+  return chromium.launch({ executablePath: line.browser, args: [...args] });
 }
 
-/** Microphones and cameras are invented, and the page counts as one that came over TLS. */
-export function browserArguments(url: string): string[] {
-  return [
-    '--no-sandbox',
-    '--use-fake-device-for-media-stream=fps=5',
-    '--use-fake-ui-for-media-stream',
-    '--autoplay-policy=no-user-gesture-required',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--no-first-run',
-    `--unsafely-treat-insecure-origin-as-secure=${url}`,
-  ];
-}
+/** Microphones and cameras are invented. */
+const browserArguments = [
+  '--no-sandbox',
+  '--use-fake-device-for-media-stream=fps=5',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
 
 /** The last member, in the room with picture and sound. */
 export async function enterThere(browser: Browser, { url, cell }: FarEnd): Promise<Page> {

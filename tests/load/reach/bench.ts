@@ -6,7 +6,7 @@ import type { PersonId } from '@diemcau/shared/ids.ts';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { until } from '../../../client/src/store/observable.ts';
 import { buildClient } from '../../../scripts/setup/client.mjs';
-import { browserArguments, type FarEnd, openFarEnd } from '../../e2e/support/far-end.ts';
+import { type FarEnd, openFarEnd } from '../../e2e/support/far-end.ts';
 import { type Attendant, give, memberPassword, openVote } from '../../support/members.ts';
 import { narrowLineObstacle } from '../../support/narrow-line.ts';
 import { atMost, type BenchReport, median, rounded } from '../report.ts';
@@ -24,13 +24,13 @@ interface Visit {
 
 /**
  * Somebody on a line of 300 kbit/s opens the address, signs in, enters, and votes; then once more, as on the next evening. Both
- * with a browser at the other end of a line of its own.
+ * with a browser at the other end of a line of its own, over TLS.
  */
 export async function run(): Promise<BenchReport> {
   const obstacle = narrowLineObstacle();
   if (obstacle !== null) throw new Error(obstacle);
   await buildClient();
-  const farEnd = await openFarEnd(plan.cameras);
+  const farEnd = await openFarEnd(plan.cameras, { door: 'tls' });
   const cold: Visit[] = [];
   const warm: Visit[] = [];
   try {
@@ -72,7 +72,7 @@ export async function run(): Promise<BenchReport> {
 async function visit(farEnd: FarEnd, profile: string, which: 'first' | 'second'): Promise<Visit> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: farEnd.line.browser,
-    args: browserArguments(farEnd.url),
+    args: [...farEnd.browserArguments],
     baseURL: farEnd.url,
     viewport: { width: 360, height: 740 },
   });
