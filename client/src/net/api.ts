@@ -1,13 +1,8 @@
-import {
-  errorBody,
-  type Route,
-  type RouteAnswer,
-  type RouteName,
-  type RouteRequest,
-  routes,
-} from '@diemcau/shared/protocol/http.ts';
-import { refusalMessage } from '@diemcau/shared/protocol/refusal-text.ts';
+import { addresses } from '@diemcau/shared/protocol/addresses.ts';
+import type { Route, RouteAnswer, RouteName, RouteRequest } from '@diemcau/shared/protocol/http.ts';
+import { doorMessage } from '@diemcau/shared/protocol/refusal-text-door.ts';
 import type { Answer, Language } from '@diemcau/shared/protocol/socket.ts';
+import { saidRefusal } from './said-refusal.ts';
 
 /** The parts of a request that a route takes; those that it doesn't take need not be named. */
 export type ApiRequest<N extends RouteName> = {
@@ -29,6 +24,11 @@ export interface ApiOptions {
   readonly language: () => Language;
 }
 
+/** What answers must look like; not loaded for a refusal, which is all that the first page is told. */
+export function loadSchemas() {
+  return import('@diemcau/shared/protocol/http.ts');
+}
+
 /** What goes over HTTP, by the table of routes that the server serves from. */
 export class Api {
   readonly #options: ApiOptions;
@@ -43,15 +43,15 @@ export class Api {
     request: ApiRequest<N>,
     bearer: Bearer,
   ): Promise<Answer<RouteAnswer<N>>> {
-    const route: Route = routes[name];
+    const { method, path } = addresses[name];
     const { body, params, query } = request as {
       body?: unknown;
       params?: Record<string, string>;
       query?: Record<string, string>;
     };
     const form = body instanceof FormData;
-    const answer = await this.#fetch(this.#address(route.path, params, query), {
-      method: route.method,
+    const answer = await this.#fetch(this.#address(path, params, query), {
+      method,
       headers: {
         ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
         ...this.#head(bearer),
@@ -59,6 +59,12 @@ export class Api {
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     });
     if (!answer.ok) return answer;
+    let route: Route;
+    try {
+      route = (await loadSchemas()).routes[name];
+    } catch {
+      return this.#refusal('tryAgain');
+    }
     const parsed = route.answer.safeParse(answer.value);
     return parsed.success ? { ok: true, value: parsed.data as RouteAnswer<N> } : this.#refusal('internal');
   }
@@ -122,14 +128,11 @@ export class Api {
   }
 
   #refusalIn(status: number, body: unknown): Extract<Answer<never>, { ok: false }> {
-    const said = errorBody.safeParse(body);
-    if (!said.success) return this.#refusal(status >= 500 ? 'tryAgain' : 'internal');
-    const { code, message, params } = said.data;
-    return params ? { ok: false, code, message, params } : { ok: false, code, message };
+    return saidRefusal(body) ?? this.#refusal(status >= 500 ? 'tryAgain' : 'internal');
   }
 
   #refusal(code: 'tryAgain' | 'internal') {
     const language = this.#options.language();
-    return { ok: false, code, message: refusalMessage({ code }, language) } as const;
+    return { ok: false, code, message: doorMessage(code, language) } as const;
   }
 }

@@ -1,12 +1,12 @@
-import { refusalMessage } from '@diemcau/shared/protocol/refusal-text.ts';
+import { type DoorCode, doorMessage } from '@diemcau/shared/protocol/refusal-text-door.ts';
 import type { Answer, ClientToServer, Language, ServerToClient } from '@diemcau/shared/protocol/socket.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { io, type Socket } from 'socket.io-client';
 import { Observable, type Readable } from '../store/observable.ts';
 import { delayBefore, reconnectBackoff } from './backoff.ts';
-import { refusalOfHandshake } from './handshake-refusal.ts';
 import { NodeLines } from './node-lines.ts';
+import { refusalOfHandshake } from './said-refusal.ts';
 import { ServerClock } from './server-clock.ts';
 
 export type RequestName = keyof ClientToServer;
@@ -44,12 +44,12 @@ export interface ConnectionOptions {
 }
 
 /** Refusals that no further attempt mends. */
-const final: ReadonlySet<RefusalCode> = new Set([
-  'sessionEnded',
-  'unauthenticated',
-  'protocolTooOld',
-  'notAllowed',
-]);
+const final = ['sessionEnded', 'unauthenticated', 'protocolTooOld', 'notAllowed'] as const;
+type FinalCode = (typeof final)[number];
+
+function isFinal(code: RefusalCode): code is FinalCode {
+  return final.some((one) => one === code);
+}
 
 const defaultTimeout = 10_000;
 /** A server that is there answers within this time even on a slow line, milliseconds. */
@@ -165,7 +165,7 @@ export class Connection {
   }
 
   /** @returns a refusal that the client itself states, with its sentence. */
-  refusal(code: RefusalCode): { readonly ok: false; readonly code: RefusalCode; readonly message: string } {
+  refusal(code: DoorCode): { readonly ok: false; readonly code: RefusalCode; readonly message: string } {
     return { ok: false, code, message: this.#sentence(code) };
   }
 
@@ -177,8 +177,8 @@ export class Connection {
     return this.refusal('tryAgain');
   }
 
-  #sentence(code: RefusalCode): string {
-    return refusalMessage({ code }, this.#options.language());
+  #sentence(code: DoorCode): string {
+    return doorMessage(code, this.#options.language());
   }
 
   async #attemptNow(): Promise<void> {
@@ -208,7 +208,7 @@ export class Connection {
   #handshakeFailed(error: unknown): void {
     const refusal = refusalOfHandshake(error);
     const mayRenew = refusal?.code === 'unauthenticated' && !this.#tokenRefused;
-    if (refusal !== null && final.has(refusal.code) && !mayRenew) {
+    if (refusal !== null && isFinal(refusal.code) && !mayRenew) {
       this.#end(refusal.code, refusal.message ?? this.#sentence(refusal.code));
       return;
     }
@@ -217,7 +217,7 @@ export class Connection {
   }
 
   #endedByServer(code: RefusalCode, message: string): void {
-    if (final.has(code)) this.#end(code, message);
+    if (isFinal(code)) this.#end(code, message);
   }
 
   #retryLater(): void {

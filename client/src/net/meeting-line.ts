@@ -1,5 +1,5 @@
+import type { DoorCode } from '@diemcau/shared/protocol/refusal-text-door.ts';
 import type { Language } from '@diemcau/shared/protocol/socket.ts';
-import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { Observable, type Readable } from '../store/observable.ts';
 import { delayBefore } from './backoff.ts';
 import type {
@@ -69,7 +69,7 @@ export class MeetingLine {
     };
   }
 
-  refusal(code: RefusalCode): ReturnType<Connection['refusal']> {
+  refusal(code: DoorCode): ReturnType<Connection['refusal']> {
     return this.#home.refusal(code);
   }
 

@@ -19,11 +19,16 @@ export interface App {
 
 type Lines = typeof import('../net/connection.ts');
 
+/** What opens the socket; the first page does without. */
+export function loadConnection(): Promise<Lines> {
+  return import('../net/connection.ts');
+}
+
 /** Fetches what opens the socket, again and again where the line fails just then. */
 async function load(): Promise<Lines> {
   for (;;) {
     try {
-      return await import('../net/connection.ts');
+      return await loadConnection();
     } catch {
       await new Promise((resolve) => setTimeout(resolve, fetchAgain));
     }
@@ -38,7 +43,6 @@ export function createApp(language: () => Language): App {
 
   let who = '';
   const open = async (now: string) => {
-    // The first page does without a socket.
     const { Connection: Line } = await load();
     if (who !== now) return;
     const line = new Line({ url: '', token: session.token, language });

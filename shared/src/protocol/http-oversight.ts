@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { observationKinds } from '../domain/observations.ts';
 import { type CoverageState, coverageOrder, isDay, type PlanState } from '../domain/visits.ts';
 import type { ObservationId, VisitPlanId } from '../ids.ts';
+import { addresses } from './addresses.ts';
 import { text } from './commands.ts';
 import { cellId, done, id, meetingId, organizationId, personId, time } from './http-schemas.ts';
 
@@ -102,8 +103,7 @@ export type Assignment = z.infer<typeof assignment>;
 export const oversightRoutes = {
   /** One's own observations of one day over all cells; `days` names the days that have any, latest first. */
   observationBoard: {
-    method: 'GET',
-    path: '/api/observations',
+    ...addresses.observationBoard,
     /** Without a day: the latest that has any. */
     query: z.object({ day: day.optional() }),
     answer: z.object({
@@ -114,8 +114,7 @@ export const oversightRoutes = {
   },
   /** What was sent to the cell about the meeting, and one's own that was not; `mayWrite` says whether one may add to it. */
   meetingObservations: {
-    method: 'GET',
-    path: '/api/meetings/:meetingId/observations',
+    ...addresses.meetingObservations,
     params: z.object({ meetingId }),
     answer: z.object({
       observations: z.array(observation).readonly(),
@@ -123,8 +122,7 @@ export const oversightRoutes = {
     }),
   },
   writeObservation: {
-    method: 'POST',
-    path: '/api/meetings/:meetingId/observations',
+    ...addresses.writeObservation,
     params: z.object({ meetingId }),
     /** `seq` and `hash`: the last event that its author has seen. */
     body: z.strictObject({
@@ -136,71 +134,61 @@ export const oversightRoutes = {
     answer: observation,
   },
   editObservation: {
-    method: 'PATCH',
-    path: '/api/observations/:observationId',
+    ...addresses.editObservation,
     params: z.object({ observationId }),
     body: z.strictObject({ kind: observationKind, text: observationText }),
     answer: done,
   },
   deleteObservation: {
-    method: 'DELETE',
-    path: '/api/observations/:observationId',
+    ...addresses.deleteObservation,
     params: z.object({ observationId }),
     answer: done,
   },
   /** Gives observations to the cells that they are about: all or none. From then on nobody changes them. */
   sendObservations: {
-    method: 'POST',
-    path: '/api/observations/send',
+    ...addresses.sendObservations,
     body: z.strictObject({ observationIds: z.array(observationId).min(1).max(200) }),
     answer: z.object({ sent: z.number() }),
   },
 
   visits: {
-    method: 'GET',
-    path: '/api/visits',
+    ...addresses.visits,
     /** Without a quarter: the present one. */
     query: z.object({ quarter: quarter.optional() }),
     answer: visits,
   },
   planVisit: {
-    method: 'POST',
-    path: '/api/visits',
+    ...addresses.planVisit,
     body: z.strictObject({ personId, cellId, day }),
     answer: z.object({ visitPlanId }),
   },
   moveVisit: {
-    method: 'PATCH',
-    path: '/api/visits/:visitPlanId',
+    ...addresses.moveVisit,
     params: z.object({ visitPlanId }),
     body: z.strictObject({ day }),
     answer: done,
   },
   removeVisit: {
-    method: 'DELETE',
-    path: '/api/visits/:visitPlanId',
+    ...addresses.removeVisit,
     params: z.object({ visitPlanId }),
     answer: done,
   },
 
   /** Superiors with an account who may be registered in a hall of the meeting: for its officers. */
   meetingSuperiors: {
-    method: 'GET',
-    path: '/api/meetings/:meetingId/superiors',
+    ...addresses.meetingSuperiors,
     params: z.object({ meetingId }),
     answer: z.object({ superiors: z.array(visitor).readonly() }),
   },
 
   /** Who is a superior over which part of the subtree that one administers. */
   assignments: {
-    method: 'GET',
-    path: '/api/superiors',
+    ...addresses.assignments,
     answer: z.object({ assignments: z.array(assignment).readonly() }),
   },
   /** People by a part of their name whom an administrator may assign: of the cells below, or assigned there already. */
   assignable: {
-    method: 'GET',
-    path: '/api/superiors/people',
+    ...addresses.assignable,
     query: z.object({ name: text(120) }),
     answer: z.object({
       people: z.array(visitor.extend({ cellName: z.string().nullable() })).readonly(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addresses } from './addresses.ts';
 import { text } from './commands.ts';
 import { oversightRoutes } from './http-oversight.ts';
 import {
@@ -58,7 +59,6 @@ export {
   cellOffices,
   cellTypes,
   demoParts,
-  errorBody,
   groupOffices,
   importFaults,
   memberFields,
@@ -81,27 +81,24 @@ export interface Route {
 
 export const routes = {
   login: {
-    method: 'POST',
-    path: '/api/login',
+    ...addresses.login,
     body: z.strictObject({ name: text(120), password, birthYear: birthYear.optional(), slot }),
     answer: signedIn,
   },
-  refresh: { method: 'POST', path: '/api/refresh', body: z.strictObject({ slot }), answer: signedIn },
-  logout: { method: 'POST', path: '/api/logout', body: z.strictObject({ slot }), answer: done },
+  refresh: { ...addresses.refresh, body: z.strictObject({ slot }), answer: signedIn },
+  logout: { ...addresses.logout, body: z.strictObject({ slot }), answer: done },
   /** Who is signed in under the slot leaves the shared telephone: back comes who knows the person's PIN (ID1). */
-  lock: { method: 'POST', path: '/api/lock', body: z.strictObject({ slot }), answer: done },
-  unlock: { method: 'POST', path: '/api/unlock', body: z.strictObject({ slot, pin }), answer: signedIn },
-  pin: { method: 'GET', path: '/api/pin', answer: z.object({ pin: z.enum(['set', 'none']) }) },
-  setPin: { method: 'POST', path: '/api/pin', body: z.strictObject({ pin }), answer: done },
+  lock: { ...addresses.lock, body: z.strictObject({ slot }), answer: done },
+  unlock: { ...addresses.unlock, body: z.strictObject({ slot, pin }), answer: signedIn },
+  pin: { ...addresses.pin, answer: z.object({ pin: z.enum(['set', 'none']) }) },
+  setPin: { ...addresses.setPin, body: z.strictObject({ pin }), answer: done },
   activate: {
-    method: 'POST',
-    path: '/api/activate',
+    ...addresses.activate,
     body: z.strictObject({ code, password, login: text(60).optional(), slot }),
     answer: signedIn,
   },
   firstAdministrator: {
-    method: 'POST',
-    path: '/api/first-administrator',
+    ...addresses.firstAdministrator,
     body: z.strictObject({
       code,
       name: text(120),
@@ -117,121 +114,105 @@ export const routes = {
     answer: signedIn,
   },
   openTerminal: {
-    method: 'POST',
-    path: '/api/terminal/open',
+    ...addresses.openTerminal,
     body: z.strictObject({ code, slot }),
     answer: signedIn,
   },
-  demo: { method: 'GET', path: '/api/demo', answer: demo },
+  demo: { ...addresses.demo, answer: demo },
   demoLogin: {
-    method: 'POST',
-    path: '/api/demo/login',
+    ...addresses.demoLogin,
     body: z.strictObject({ enterAs: demoEntry.shape.enterAs, slot }),
     answer: signedIn,
   },
 
-  home: { method: 'GET', path: '/api/home', answer: home },
+  home: { ...addresses.home, answer: home },
   /** Ends to try whether media get through from here; for a person who is signed in. */
-  tryLine: { method: 'POST', path: '/api/line/media', answer: lineTrial },
+  tryLine: { ...addresses.tryLine, answer: lineTrial },
 
   administration: {
-    method: 'GET',
-    path: '/api/administration',
+    ...addresses.administration,
     answer: z.object({
       organizations: z.array(organizationView).readonly(),
       cells: z.array(cellView).readonly(),
     }),
   },
   createOrganization: {
-    method: 'POST',
-    path: '/api/organizations',
+    ...addresses.createOrganization,
     body: z.strictObject({ parentId: organizationId, ...organizationFields }),
     answer: z.object({ organizationId }),
   },
   updateOrganization: {
-    method: 'PATCH',
-    path: '/api/organizations/:organizationId',
+    ...addresses.updateOrganization,
     params: z.object({ organizationId }),
     body: z.strictObject(organizationFields).partial(),
     answer: done,
   },
   removeOrganization: {
-    method: 'DELETE',
-    path: '/api/organizations/:organizationId',
+    ...addresses.removeOrganization,
     params: z.object({ organizationId }),
     answer: done,
   },
   createCell: {
-    method: 'POST',
-    path: '/api/cells',
+    ...addresses.createCell,
     body: z.strictObject({ organizationId, name: text(200), type: z.enum(cellTypes) }),
     answer: z.object({ cellId }),
   },
-  cell: { method: 'GET', path: '/api/cells/:cellId', params: z.object({ cellId }), answer: cellDetails },
+  cell: { ...addresses.cell, params: z.object({ cellId }), answer: cellDetails },
   updateCell: {
-    method: 'PATCH',
-    path: '/api/cells/:cellId',
+    ...addresses.updateCell,
     params: z.object({ cellId }),
     body: z.strictObject({ name: text(200).optional(), type: z.enum(cellTypes).optional() }),
     answer: done,
   },
-  removeCell: { method: 'DELETE', path: '/api/cells/:cellId', params: z.object({ cellId }), answer: done },
+  removeCell: { ...addresses.removeCell, params: z.object({ cellId }), answer: done },
   createSite: {
-    method: 'POST',
-    path: '/api/cells/:cellId/sites',
+    ...addresses.createSite,
     params: z.object({ cellId }),
     body: siteFields,
     answer: z.object({ siteId }),
   },
   updateSite: {
-    method: 'PUT',
-    path: '/api/sites/:siteId',
+    ...addresses.updateSite,
     params: z.object({ siteId }),
     body: siteFields,
     answer: done,
   },
-  removeSite: { method: 'DELETE', path: '/api/sites/:siteId', params: z.object({ siteId }), answer: done },
+  removeSite: { ...addresses.removeSite, params: z.object({ siteId }), answer: done },
   addMember: {
-    method: 'POST',
-    path: '/api/cells/:cellId/members',
+    ...addresses.addMember,
     params: z.object({ cellId }),
     body: memberFields,
     answer: z.object({ personId }),
   },
   updateMember: {
-    method: 'PUT',
-    path: '/api/cells/:cellId/members/:personId',
+    ...addresses.updateMember,
     params: z.object({ cellId, personId }),
     body: memberFields,
     answer: done,
   },
   removeMember: {
-    method: 'DELETE',
-    path: '/api/cells/:cellId/members/:personId',
+    ...addresses.removeMember,
     params: z.object({ cellId, personId }),
     answer: done,
   },
   /** The file itself is sent as `multipart/form-data`, in one part named `file`. */
   importMembers: {
-    method: 'POST',
-    path: '/api/cells/:cellId/members/import',
+    ...addresses.importMembers,
     params: z.object({ cellId }),
     query: z.object({ mode: z.enum(['preview', 'commit']) }),
     answer: memberImport,
   },
   issueCodes: {
-    method: 'POST',
-    path: '/api/cells/:cellId/codes',
+    ...addresses.issueCodes,
     params: z.object({ cellId }),
     /** Whom to issue codes to; without it, everybody on the roster who has no account yet. */
     body: z.strictObject({ personIds: z.array(personId).max(500).optional() }),
     answer: z.object({ cellName: z.string(), codes: z.array(printedCode).readonly() }),
   },
-  assignSuperior: { method: 'POST', path: '/api/superiors', body: superiorWish, answer: done },
-  endSuperior: { method: 'POST', path: '/api/superiors/end', body: superiorWish, answer: done },
+  assignSuperior: { ...addresses.assignSuperior, body: superiorWish, answer: done },
+  endSuperior: { ...addresses.endSuperior, body: superiorWish, answer: done },
   appointAdministrator: {
-    method: 'POST',
-    path: '/api/organizations/:organizationId/administrators',
+    ...addresses.appointAdministrator,
     params: z.object({ organizationId }),
     body: z.strictObject({ personId }),
     answer: done,
@@ -239,16 +220,14 @@ export const routes = {
 
   /** Who has been absent several times in a row this year: for the cell's secretary alone (ATT6). */
   absenceStreaks: {
-    method: 'GET',
-    path: '/api/cells/:cellId/absence-streaks',
+    ...addresses.absenceStreaks,
     params: z.object({ cellId }),
     answer: z.object({ warnings: z.array(absenceWarning).readonly() }),
   },
 
-  createMeeting: { method: 'POST', path: '/api/meetings', body: newMeeting, answer: z.object({ meetingId }) },
+  createMeeting: { ...addresses.createMeeting, body: newMeeting, answer: z.object({ meetingId }) },
   issueSiteCode: {
-    method: 'POST',
-    path: '/api/meetings/:meetingId/sites/:siteId/code',
+    ...addresses.issueSiteCode,
     params: z.object({ meetingId, siteId }),
     /** Who answers for the terminal; without it, who the site was summoned under. */
     body: z.strictObject({ responsibleId: personId.optional() }),
@@ -256,8 +235,7 @@ export const routes = {
   },
   /** On the spot, for who forgot the password: by the secretaries, or who answers for a site (ID1). Holds for two hours. */
   issueMemberCode: {
-    method: 'POST',
-    path: '/api/meetings/:meetingId/member-codes',
+    ...addresses.issueMemberCode,
     params: z.object({ meetingId }),
     body: z.strictObject({ personId }),
     answer: printedCode,

@@ -11,8 +11,8 @@ import type {
 } from '@diemcau/shared/protocol/socket.ts';
 import { protocolVersion } from '@diemcau/shared/protocol/version.ts';
 import { io, type Socket } from 'socket.io-client';
-import { refusalOfHandshake } from '../../../client/src/net/handshake-refusal.ts';
 import { MeetingLogFollower } from '../../../client/src/net/meeting-log-follower.ts';
+import { refusalOfHandshake } from '../../../client/src/net/said-refusal.ts';
 import type { Ledger } from '../ledger.ts';
 
 /** How long a request may go without an answer, in milliseconds. */

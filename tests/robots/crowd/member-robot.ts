@@ -4,6 +4,7 @@ import type { MeetingState } from '@diemcau/shared/domain/state.ts';
 import type { Choice } from '@diemcau/shared/domain/vote-types.ts';
 import type { PersonId, VoteId } from '@diemcau/shared/ids.ts';
 import type { ClientCommand } from '@diemcau/shared/protocol/commands.ts';
+import { refusalMessage } from '@diemcau/shared/protocol/refusal-text.ts';
 import type { RefusalCode } from '@diemcau/shared/result.ts';
 import type { Connection } from '../../../client/src/net/connection.ts';
 import { MeetingClient } from '../../../client/src/net/meeting-client.ts';
@@ -113,7 +114,7 @@ export class MemberRobot {
       this.#tell('checkedIn');
       const { mediaRefusal } = answer.value;
       if (mediaRefusal !== null && mediaRefusal !== 'replaced')
-        this.#tell('noMedia', { reason: this.#connection.refusal(mediaRefusal).message });
+        this.#tell('noMedia', { reason: refusalMessage({ code: mediaRefusal }, this.#connection.language) });
       await this.#media.settled;
       return;
     }
