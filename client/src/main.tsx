@@ -1,9 +1,8 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+import './app/mantine.ts';
 import './app/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { fetchFontsLater } from './app/fonts.ts';
+import { fetchLater } from './app/ahead.ts';
 import { Page } from './app/page.tsx';
 import { shareStyleNonce } from './app/style-nonce.ts';
 import { currentLanguage, startTexts } from './i18n/i18n.ts';
@@ -16,9 +15,9 @@ shareStyleNonce();
 const app = createApp(currentLanguage);
 void app.session.restore();
 await startTexts();
-fetchFontsLater();
 createRoot(root).render(
   <StrictMode>
     <Page app={app} />
   </StrictMode>,
 );
+fetchLater(app.session.state);

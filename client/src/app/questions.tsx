@@ -1,11 +1,9 @@
-import { ModalsProvider } from '@mantine/modals';
-import { Outlet } from 'react-router';
+import { ModalsProvider, modals } from '@mantine/modals';
+import { useEffect } from 'react';
+import { questionsStand } from '../hooks/ask-first.ts';
 
-/** What pages of somebody signed in have around them: questions before something that can't be taken back. */
-export function Component() {
-  return (
-    <ModalsProvider>
-      <Outlet />
-    </ModalsProvider>
-  );
+/** Asks the questions of {@link askFirst}. */
+export function Questions() {
+  useEffect(() => questionsStand((question) => modals.openConfirmModal(question)), []);
+  return <ModalsProvider />;
 }

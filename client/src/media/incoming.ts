@@ -31,10 +31,14 @@ const readyAhead = 12;
 /** Of these, how many run in their smallest layer from the beginning, as long as the page may take to draw its tiles. */
 const runningAhead = 4;
 const aheadFor = 1_500;
+/** How long sound has a narrow line for itself, with what the page still fetches: milliseconds. */
+const soundAlone = 4_000;
 const batchLimit = 64;
 /** Milliseconds between two batches; the first of a burst goes at once. */
 const batchPause = 50;
 const retryPause = 1_000;
+
+export type MediaStart = 'all' | 'soundFirst';
 
 /** What others send: consumers for all sound that has the floor and for the pictures whose tiles are on screen. */
 export class Incoming {
@@ -55,6 +59,9 @@ export class Incoming {
   #limit: number = pictureLimits.good;
   #link: MediaLink | null = null;
   #aheadTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether all pictures wait for {@link soundAlone} to pass. */
+  #waiting = false;
+  #pictureTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #flushedAt = Number.NEGATIVE_INFINITY;
 
@@ -65,13 +72,20 @@ export class Incoming {
   }
 
   /** Begins anew on a fresh link. @param view whether the page is about to show pictures. */
-  adopt(link: MediaLink, producers: readonly ProducerInfo[], view: 'pictures' | 'soundOnly'): void {
+  adopt(
+    link: MediaLink,
+    producers: readonly ProducerInfo[],
+    view: 'pictures' | 'soundOnly',
+    start: MediaStart,
+  ): void {
     this.reset();
     this.#link = link;
     this.#view = view;
     for (const info of producers) this.#entries.set(info.producerId, newEntry(info));
     this.#publish();
-    const pictures = view === 'pictures' ? producers.filter(isPicture).slice(0, readyAhead) : [];
+    if (start === 'soundFirst') this.#waitWithPictures();
+    const ahead = view === 'pictures' && start === 'all';
+    const pictures = ahead ? producers.filter(isPicture).slice(0, readyAhead) : [];
     const ids = pictures.map(({ producerId }) => producerId);
     this.#ahead = new Set(ids.slice(0, runningAhead));
     this.#aheadTimer = setTimeout(() => {
@@ -83,6 +97,8 @@ export class Incoming {
 
   reset(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#pictureTimer);
+    this.#waiting = false;
     clearTimeout(this.#aheadTimer);
     this.#timer = undefined;
     this.#link = null;
@@ -172,6 +188,16 @@ export class Incoming {
       this.#flushedAt = performance.now();
       void this.#flush();
     }, wait);
+  }
+
+  /** A few pictures then; more of them once the line has been measured. */
+  #waitWithPictures(): void {
+    this.#waiting = true;
+    this.#limit = pictureLimits.poor;
+    this.#pictureTimer = setTimeout(() => {
+      this.#waiting = false;
+      this.#schedule();
+    }, soundAlone);
   }
 
   async #flush(ready: ReadonlySet<string> = new Set()): Promise<void> {
@@ -287,7 +313,7 @@ export class Incoming {
         { producerId, source, size, spokeAt, now: this.#chosen.has(producerId) ? 'running' : 'resting' },
       ];
     });
-    this.#chosen = chosenPictures(candidates, this.#limit, performance.now());
+    this.#chosen = chosenPictures(candidates, this.#waiting ? 0 : this.#limit, performance.now());
     const resting = candidates.map(({ producerId }) => producerId).filter((id) => !this.#chosen.has(id));
     const before = this.#resting;
     this.#resting = new Set(resting);

@@ -4,7 +4,7 @@ import type { RefusalCode } from '@diemcau/shared/result.ts';
 import { delayBefore } from '../net/backoff.ts';
 import type { Observable } from '../store/observable.ts';
 import type { PageReturn, PageSight } from '../store/page-watch.ts';
-import { Incoming } from './incoming.ts';
+import { Incoming, type MediaStart } from './incoming.ts';
 import { LineWatch } from './line-watch.ts';
 import { type LinkOffer, MediaLink } from './link.ts';
 import type { LocalMedia } from './local-media.ts';
@@ -56,6 +56,8 @@ export interface SessionParts {
   /** Looks whether the socket still stands, and builds it anew where it doesn't. */
   readonly check: () => void;
   readonly random: () => number;
+  /** On a narrow line pictures come a while after sound, which votes and sound would else wait for. */
+  readonly start: MediaStart;
 }
 
 const reopening = { first: 400, longest: 10_000 };
@@ -255,7 +257,7 @@ export class MediaSession {
     this.#link = link;
     link.line.subscribe(() => this.#lineChanged(link));
     this.#incoming.setSight(this.#parts.sight());
-    this.#incoming.adopt(link, offer.producers, this.#parts.view());
+    this.#incoming.adopt(link, offer.producers, this.#parts.view(), this.#parts.start);
     this.#watch = this.#watchLine(link);
     this.#outgoing.adopt(link);
     this.#parts.outlet.state.set({ kind: 'live' });

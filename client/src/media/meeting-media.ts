@@ -36,8 +36,9 @@ type Sessions = typeof import('./media-session.ts');
 
 let sessions: Sessions | null = null;
 
-/** The part that speaks WebRTC: kept out of the page's own code. */
-async function load(): Promise<Sessions> {
+/** The part that speaks WebRTC: kept out of the page's own code, and on a narrow line never before what governance needs. */
+async function load(after: Promise<void>): Promise<Sessions> {
+  await after;
   sessions = await import('./media-session.ts');
   return sessions;
 }
@@ -46,10 +47,10 @@ async function load(): Promise<Sessions> {
  * Fetches it and lets the browser start its own part in a quiet moment, so that entering doesn't wait for either. Begun once
  * the meeting's state is there: nothing of governance waits for it.
  */
-function prepare(): void {
+function prepare(after: Promise<void>): void {
   if (sessions !== null || !hasRoom()) return;
   const begin = () => {
-    load().then(
+    load(after).then(
       ({ warmUp }) => warmUp(),
       () => undefined,
     );
@@ -65,6 +66,7 @@ function prepare(): void {
 export class MeetingMedia {
   readonly local: LocalMedia;
   readonly #door: MediaDoor;
+  readonly #after: Promise<void>;
   readonly #lines = new Observable<ReadonlyMap<string, LineLevel>>(new Map());
   readonly #outlet: MediaOutlet = {
     state: new Observable<MediaState>({ kind: 'off', reason: null }),
@@ -83,9 +85,13 @@ export class MeetingMedia {
   #was: Membership = { kind: 'outside' };
   #closed = false;
 
-  /** @param local stays the caller's: closing this doesn't turn the devices off. */
-  constructor(door: MediaDoor, local: LocalMedia) {
+  /**
+   * @param local stays the caller's: closing this doesn't turn the devices off.
+   * @param after when what speaks WebRTC may be fetched.
+   */
+  constructor(door: MediaDoor, local: LocalMedia, after: Promise<void> = Promise.resolve()) {
     this.#door = door;
+    this.#after = after;
     this.local = local;
     this.#subscriptions = [
       door.onMediaNotice((notice) => this.#receive(notice)),
@@ -163,7 +169,7 @@ export class MeetingMedia {
     if (this.#isOutOfReach()) return;
     this.#outlet.state.set({ kind: 'connecting' });
     try {
-      const loaded = sessions ?? (await load());
+      const loaded = sessions ?? (await load(this.#after));
       if (!this.#closed) await this.#sessionOf(loaded).reopen(null);
     } catch {
       this.#end('mediaUnavailable');
@@ -186,7 +192,7 @@ export class MeetingMedia {
     if (membership.kind === was.kind && (membership.kind !== 'joined' || isSameJoin(membership, was))) return;
     if (membership.kind === 'joined') {
       this.#joined(membership.joined);
-      if (hasDevices() && hasWebRtc()) prepare();
+      if (hasDevices() && hasWebRtc()) prepare(this.#after);
     } else if (membership.kind === 'rejoining') this.#lineLost();
     else if (membership.kind !== 'joining') this.#end(null);
   }
@@ -204,7 +210,7 @@ export class MeetingMedia {
     const { state } = this.#outlet;
     if (state.get().kind !== 'recovering') state.set({ kind: 'connecting' });
     const membership = this.#door.membership.get();
-    load().then(
+    load(this.#after).then(
       (loaded) => {
         if (this.#closed || !isSameJoin(this.#door.membership.get(), membership)) return;
         this.#sessionOf(loaded).start(offer, this.#early.splice(0));
@@ -223,6 +229,7 @@ export class MeetingMedia {
       view: () => this.#view,
       sight: () => (this.#otherWindows.size > 0 ? 'shown' : pageSight()),
       check: () => this.#door.check?.(),
+      start: hasRoom() ? 'all' : 'soundFirst',
       random: Math.random,
     });
     return this.#session;

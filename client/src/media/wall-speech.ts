@@ -49,6 +49,7 @@ export class WallSpeech {
       sight: pageSight,
       check: () => door.check?.(),
       random: Math.random,
+      start: 'all',
     });
     this.#subscriptions = [
       door.onMediaNotice((notice) => {

@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import type { ObservationKind } from '@diemcau/shared/domain/observations.ts';
 import { IconAlertTriangle, IconArrowUpCircle, IconBulb } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';

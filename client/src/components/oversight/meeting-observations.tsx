@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import type { Head } from '@diemcau/shared/protocol/socket.ts';
 import { Button } from '@mantine/core';

@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import { type ObservationKind, observationKinds } from '@diemcau/shared/domain/observations.ts';
 import type { Observation } from '@diemcau/shared/protocol/http.ts';
 import { Group, Radio, Textarea } from '@mantine/core';

@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import type { Observation } from '@diemcau/shared/protocol/http.ts';
 import { Button } from '@mantine/core';
 import { IconPencil, IconSend, IconTrash } from '@tabler/icons-react';

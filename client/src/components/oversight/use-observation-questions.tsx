@@ -1,9 +1,10 @@
+import '../../i18n/oversight-texts.ts';
 import type { Observation } from '@diemcau/shared/protocol/http.ts';
 import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import { Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { askFirst } from '../../hooks/ask-first.ts';
 import { useObservationHand } from '../../hooks/oversight/use-observations.ts';
 
 /** Sending can't be taken back, and neither can deleting: both ask first, and say what became of it. */
@@ -20,7 +21,7 @@ export function useObservationQuestions(): {
   const cancel = t('shell:cancel');
   return {
     send: (observations) =>
-      modals.openConfirmModal({
+      askFirst({
         title: t('oversight:note.sendSure', { count: observations.length }),
         children: <Text>{t('oversight:note.sendText')}</Text>,
         labels: { confirm: t('oversight:note.send'), cancel },
@@ -30,7 +31,7 @@ export function useObservationQuestions(): {
         },
       }),
     remove: (observation) =>
-      modals.openConfirmModal({
+      askFirst({
         title: t('oversight:note.removeSure'),
         children: <Text>{observation.text}</Text>,
         labels: { confirm: t('oversight:note.remove'), cancel },

@@ -1,19 +1,23 @@
 import '../../i18n/home-texts.ts';
 import type { Home } from '@diemcau/shared/protocol/http.ts';
-import { ActionIcon, Box, Container, Group, Menu, Stack, Text } from '@mantine/core';
-import { IconKey, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { Box, Container, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
-import { useApp, useSession } from '../../hooks/use-app.ts';
+import { useSession } from '../../hooks/use-app.ts';
 import { useHome } from '../../hooks/use-home.ts';
+import { fetched, lateWindow } from '../late.tsx';
+import { LateMenu } from '../late-menu.tsx';
+import { AccountButton } from './account-button.tsx';
 import { Brand } from './brand.tsx';
 import { InsecureNotice } from './insecure-notice.tsx';
 import { LineBanner, LineChip } from './line.tsx';
-import { OwnPin } from './own-pin.tsx';
 import { LanguageSwitch, SchemeSwitch } from './preferences.tsx';
 import classes from './shell.module.css';
 import { SkipLink } from './skip-link.tsx';
+
+const OwnMenu = fetched(async () => (await import('./account-menu.tsx')).AccountMenu);
+const OwnPin = lateWindow(async () => (await import('./own-pin.tsx')).OwnPin);
 
 /** The pages of who is signed in: brand, where to go, who one is, how the line is. */
 export function ShellLayout() {
@@ -91,46 +95,15 @@ function Destinations({ to }: { readonly to: readonly Destination[] }) {
 }
 
 function AccountMenu() {
-  const { t } = useTranslation('shell');
-  const { t: record } = useTranslation('record');
   const [pin, setPin] = useState(false);
-  const app = useApp();
   const session = useSession();
   if (session.kind !== 'signedIn' || session.session.kind !== 'person') return null;
-  const { name, title } = session.session;
+  const person = session.session;
   return (
     <>
-      <Menu position="bottom-end" width="18rem">
-        <Menu.Target>
-          <ActionIcon aria-label={t('nav.account', { name })}>
-            <IconUserCircle aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>
-            <Text fw={600} c="var(--mantine-color-text)">
-              {name}
-            </Text>
-            {title !== '' && <Text c="dimmed">{title}</Text>}
-          </Menu.Label>
-          <Menu.Divider />
-          <Menu.Item
-            mih="3rem"
-            leftSection={<IconKey aria-hidden />}
-            onClick={() => setPin(true)}
-            data-testid="my-pin"
-          >
-            {record('pin.mine')}
-          </Menu.Item>
-          <Menu.Item
-            mih="3rem"
-            leftSection={<IconLogout aria-hidden />}
-            onClick={() => void app.session.signOut()}
-          >
-            {t('nav.signOut')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <LateMenu button={<AccountButton name={person.name} />}>
+        <OwnMenu person={person} onPin={() => setPin(true)} />
+      </LateMenu>
       <OwnPin opened={pin} onClose={() => setPin(false)} />
     </>
   );

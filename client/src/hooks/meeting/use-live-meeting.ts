@@ -1,5 +1,6 @@
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import { useEffect, useState } from 'react';
+import { fetchAhead } from '../../app/ahead.ts';
 import { LocalMedia } from '../../media/local-media.ts';
 import { MeetingMedia } from '../../media/meeting-media.ts';
 import type { CameraPurpose } from '../../media/quality.ts';
@@ -22,7 +23,7 @@ export function useLiveMeeting(meetingId: MeetingId, purpose: CameraPurpose): Li
     if (connection === null) return;
     const client = new MeetingClient(connection, meetingId);
     const local = new LocalMedia(purpose);
-    const media = new MeetingMedia(client, local);
+    const media = new MeetingMedia(client, local, fetchAhead());
     const unwatch = watchReturns(() => client.check());
     const unwatchEnd = watchEnd(() => client.sayGone());
     setLive({ client, media, local });

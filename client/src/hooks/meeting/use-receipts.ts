@@ -1,16 +1,11 @@
 import type { Choice } from '@diemcau/shared/domain/vote-types.ts';
 import type { VoteId } from '@diemcau/shared/ids.ts';
 import type { Receipt } from '@diemcau/shared/protocol/socket.ts';
-import { useEffect, useState } from 'react';
-import {
-  type KeptReceipt,
-  keepReceipts,
-  keptReceipts,
-  type LogReading,
-  markedVotes,
-  readLog,
-} from './receipts.ts';
+import { useState } from 'react';
+import { type LogReading, readLog } from './log-reading.ts';
+import { type KeptReceipt, keptReceipts, markedVotes } from './receipts.ts';
 import { useMyself, useRoom } from './room.ts';
+import { useKeepReceipts } from './use-keep-receipts.ts';
 
 /** How a receipt stands against the log, once it has been compared. */
 export type ReceiptCheck = 'unchecked' | 'good' | 'replaced' | 'missing';
@@ -29,22 +24,6 @@ export interface MyReceipts {
   readonly refusal: string | null;
   readonly busy: boolean;
   readonly check: () => Promise<void>;
-}
-
-/** Keeps each receipt that this device gets, so that it can be seen and checked again later (VOTE11). */
-export function useKeepReceipts(): void {
-  const { state, commands, as } = useRoom();
-  const meetingId = state.facts?.meetingId;
-  const person = as.kind === 'member' ? as.person : null;
-  useEffect(() => {
-    if (person === null || meetingId === undefined) return;
-    const fresh = commands.flatMap(({ command, progress }): readonly KeptReceipt[] =>
-      command.type === 'castMark' && command.person === undefined && progress.phase === 'recorded'
-        ? [{ ...progress.receipt, vote: command.vote }]
-        : [],
-    );
-    if (fresh.length > 0) keepReceipts(meetingId, person, fresh);
-  }, [commands, meetingId, person]);
 }
 
 function checkOf(reading: LogReading | null, { seq, hash, vote }: KeptReceipt): ReceiptCheck {

@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import type { RouteAnswer } from '@diemcau/shared/protocol/http.ts';
 import { Loader, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';

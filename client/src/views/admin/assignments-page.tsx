@@ -1,6 +1,6 @@
+import '../../i18n/oversight-texts.ts';
 import type { Assignment } from '@diemcau/shared/protocol/http.ts';
 import { Anchor, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Card } from '../../components/card.tsx';
 import { Empty, Loading, RefusalNotice } from '../../components/states.tsx';
+import { askFirst } from '../../hooks/ask-first.ts';
 import { useDocumentTitle } from '../../hooks/use-document-title.ts';
 import { useRoute, useWrite } from '../../hooks/use-route.ts';
 import { plain } from '../../hooks/vietnamese.ts';
@@ -74,7 +75,7 @@ function PersonAssignments({ assignments }: { readonly assignments: readonly Ass
   if (!first) return null;
   const { personId, name, office } = first.person;
   const end = ({ subject }: Assignment) =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('oversight:assignment.endSure', { name }),
       children: t('oversight:assignment.endText', { subject: subject.name }),
       labels: { confirm: t('oversight:assignment.end'), cancel: t('shell:cancel') },

@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import '../../i18n/admin-texts.ts';
 import type { CellView, OrganizationView } from '@diemcau/shared/protocol/http.ts';
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';

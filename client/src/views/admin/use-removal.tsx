@@ -1,8 +1,8 @@
 import type { Answer } from '@diemcau/shared/protocol/socket.ts';
 import { Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { askFirst } from '../../hooks/ask-first.ts';
 import { useWrite } from '../../hooks/use-route.ts';
 
 type Write = ReturnType<typeof useWrite>['write'];
@@ -20,7 +20,7 @@ export function useRemoval(): (removal: Removal) => void {
   const { t } = useTranslation(['admin', 'shell']);
   const { write } = useWrite();
   return ({ question, text, doIt, then }) =>
-    modals.openConfirmModal({
+    askFirst({
       title: question,
       children: text === undefined ? null : <Text>{text}</Text>,
       labels: { confirm: t('admin:tree.remove'), cancel: t('shell:cancel') },

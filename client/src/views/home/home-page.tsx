@@ -4,11 +4,14 @@ import { IconCalendarPlus } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { fetchAhead } from '../../app/ahead.ts';
+import { late } from '../../components/late.tsx';
 import { Empty, Loading, RefusalNotice } from '../../components/states.tsx';
 import { useDocumentTitle } from '../../hooks/use-document-title.ts';
 import { useHome } from '../../hooks/use-home.ts';
-import { CellsBelow } from './cells-below.tsx';
 import { MeetingNow, MeetingRow } from './meeting-cards.tsx';
+
+const CellsBelow = late(async () => (await import('./cells-below.tsx')).CellsBelow);
 
 /** Hôm nay: what is on, what comes, what was; and for a superior the cells below. */
 export function HomePage() {
@@ -26,8 +29,7 @@ function HomeView({ home }: { readonly home: Home }) {
   const { t } = useTranslation('home');
   const isLive = home.now.length > 0 || home.superiorOf.some(({ live }) => live !== null);
   useEffect(() => {
-    // The room is fetched before it is wanted: entering then waits for nothing, and works on a line that has just gone.
-    if (isLive) void import('../meeting/meeting-page.tsx').catch(() => undefined);
+    if (isLive) void fetchAhead();
   }, [isLive]);
   const superior = home.superiorOf.length > 0;
   const member = home.now.length + home.coming.length + home.past.length > 0 || !superior;

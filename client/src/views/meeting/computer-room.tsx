@@ -1,6 +1,7 @@
 import { Menu, Tabs } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
+import { late } from '../../components/late.tsx';
 import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
 import { Programme } from '../../components/meeting/agenda/programme.tsx';
 import barClasses from '../../components/meeting/bar/bar.module.css';
@@ -13,9 +14,8 @@ import {
 import { HandButton } from '../../components/meeting/bar/hand-button.tsx';
 import { LeaveQuestion, PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
-import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
-import { MediaMenu, MediaWindow } from '../../components/meeting/devices/media-window.tsx';
+import { MediaMenu, MediaWindow } from '../../components/meeting/devices/media-menu.tsx';
 import { RecordMenu, RecordWindows, useRecordWindow } from '../../components/meeting/record/record-menu.tsx';
 import { Sound } from '../../components/meeting/stage/sound.tsx';
 import { Stage } from '../../components/meeting/stage/stage.tsx';
@@ -26,6 +26,11 @@ import { useText } from '../../hooks/meeting/use-text.ts';
 import { useLatestVote } from '../../hooks/meeting/use-vote.ts';
 import classes from './room.module.css';
 import { type RoomTab, RoomTabContent, useRoomTabs } from './room-tabs.tsx';
+
+const SuperiorBanner = late(
+  async () => (await import('../../components/meeting/chrome/superior-banner.tsx')).SuperiorBanner,
+  null,
+);
 
 interface ComputerRoomProps {
   readonly layout: Layout;

@@ -7,11 +7,11 @@ import { Button } from '@mantine/core';
 import { IconArrowLeft, IconDoorEnter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { AnnouncedAbsences, readsAbsences } from '../../components/meeting/absence/announced-absences.tsx';
-import { OwnAbsence } from '../../components/meeting/absence/own-absence.tsx';
+import { late } from '../../components/late.tsx';
 import { ChoiceCards } from '../../components/meeting/lobby/choice-cards.tsx';
 import { DevicePreview } from '../../components/meeting/lobby/device-preview.tsx';
 import classes from '../../components/meeting/lobby/lobby.module.css';
+import { readsAbsences } from '../../hooks/meeting/reads-absences.ts';
 import { timeOfDay } from '../../hooks/meeting/time.ts';
 import { useConductText } from '../../hooks/meeting/use-conduct-text.ts';
 import type { LiveMeeting } from '../../hooks/meeting/use-live-meeting.ts';
@@ -19,6 +19,13 @@ import { useMediaText } from '../../hooks/meeting/use-media-text.ts';
 import type { MediaWish } from '../../hooks/meeting/use-room-media.ts';
 import { useLocale, useText } from '../../hooks/meeting/use-text.ts';
 import { browserReach } from '../../store/browser-reach.ts';
+
+const AnnouncedAbsences = late(
+  async () => (await import('../../components/meeting/absence/announced-absences.tsx')).AnnouncedAbsences,
+);
+const OwnAbsence = late(
+  async () => (await import('../../components/meeting/absence/own-absence.tsx')).OwnAbsence,
+);
 
 /** Where somebody takes part, and with what. */
 export interface Entrance {

@@ -6,6 +6,7 @@ import { Button, Container } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Activity, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
+import { late } from '../../components/late.tsx';
 import { Loading, RefusalNotice } from '../../components/states.tsx';
 import { type ScannedCode, scannedIn } from '../../hooks/meeting/site-code.ts';
 import { rememberedWish, useEntrance } from '../../hooks/meeting/use-entrance.ts';
@@ -17,11 +18,12 @@ import { useSession } from '../../hooks/use-app.ts';
 import { useReadable } from '../../hooks/use-readable.ts';
 import { JoinedMeeting } from './joined-meeting.tsx';
 import { type Entrance, LobbyView } from './lobby-view.tsx';
-import { ResultView } from './result-view.tsx';
-import { RoomView } from './room-view.tsx';
-import { ScannedLobby } from './scanned-lobby.tsx';
-import { SuperiorLobby } from './superior-lobby.tsx';
-import { TerminalView } from './terminal-view.tsx';
+import { fetchRoom, RoomView } from './room-view.tsx';
+
+const ResultView = late(async () => (await import('./result-view.tsx')).ResultView);
+const ScannedLobby = late(async () => (await import('./scanned-lobby.tsx')).ScannedLobby);
+const SuperiorLobby = late(async () => (await import('./superior-lobby.tsx')).SuperiorLobby);
+const TerminalView = late(async () => (await import('./terminal-view.tsx')).TerminalView);
 
 /** The joined meeting's screen: the room, the terminal, or the result. */
 function Joined({ live, wish }: { readonly live: LiveMeeting; readonly wish: MediaWish }) {
@@ -210,5 +212,6 @@ function MeetingOf({ meetingId }: { readonly meetingId: MeetingId }) {
 /** One meeting from lobby to result; another address is another meeting, begun afresh. */
 export function Component() {
   const { meetingId } = useParams();
+  useEffect(fetchRoom, []);
   return <MeetingOf key={meetingId} meetingId={meetingId as MeetingId} />;
 }

@@ -1,46 +1,30 @@
-import { Button, Drawer, Stack } from '@mantine/core';
-import {
-  IconChecklist,
-  IconDots,
-  IconGavel,
-  IconListNumbers,
-  IconMessage2,
-  IconNotes,
-  IconSettings,
-  IconUsers,
-} from '@tabler/icons-react';
+import { IconDots, IconGavel } from '@tabler/icons-react';
 import { useState } from 'react';
+import { late, lateWindow } from '../../components/late.tsx';
 import { CurrentItem } from '../../components/meeting/agenda/current-item.tsx';
-import { Programme } from '../../components/meeting/agenda/programme.tsx';
 import barClasses from '../../components/meeting/bar/bar.module.css';
 import { BarButton } from '../../components/meeting/bar/bar-button.tsx';
 import { CameraButton, MicrophoneButton } from '../../components/meeting/bar/device-buttons.tsx';
 import { HandButton } from '../../components/meeting/bar/hand-button.tsx';
-import { LeaveQuestion, PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
+import { LeaveQuestion } from '../../components/meeting/bar/presence-actions.tsx';
 import { Banners } from '../../components/meeting/chrome/banners.tsx';
-import { SuperiorBanner } from '../../components/meeting/chrome/superior-banner.tsx';
 import { TopBar } from '../../components/meeting/chrome/top-bar.tsx';
-import { MediaMenu, MediaWindow } from '../../components/meeting/devices/media-window.tsx';
-import { RecordMenu, RecordWindows, useRecordWindow } from '../../components/meeting/record/record-menu.tsx';
+import { MediaWindow } from '../../components/meeting/devices/media-menu.tsx';
+import { RecordWindows, useRecordWindow } from '../../components/meeting/record/record-menu.tsx';
 import { Sound } from '../../components/meeting/stage/sound.tsx';
 import { Stage } from '../../components/meeting/stage/stage.tsx';
 import type { Layout } from '../../components/meeting/stage/stage-view.ts';
 import { VoteSheet } from '../../components/meeting/vote/vote-sheet.tsx';
-import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
 import { useRoles, useRoom } from '../../hooks/meeting/room.ts';
 import { useText } from '../../hooks/meeting/use-text.ts';
+import type { Sheet } from './phone-sheet.tsx';
 import classes from './room.module.css';
-import { type RoomTab, RoomTabContent, useRoomTabs } from './room-tabs.tsx';
 
-type Sheet = 'menu' | 'programme' | RoomTab;
-
-const icons: { readonly [T in RoomTab]: typeof IconUsers } = {
-  people: IconUsers,
-  queue: IconMessage2,
-  vote: IconChecklist,
-  control: IconSettings,
-  observations: IconNotes,
-};
+const PhoneSheet = lateWindow(async () => (await import('./phone-sheet.tsx')).PhoneSheet);
+const SuperiorBanner = late(
+  async () => (await import('../../components/meeting/chrome/superior-banner.tsx')).SuperiorBanner,
+  null,
+);
 
 interface PhoneRoomProps {
   readonly layout: Layout;
@@ -52,12 +36,10 @@ export function PhoneRoom({ layout, onLayout }: PhoneRoomProps) {
   const { as } = useRoom();
   const t = useText();
   const roles = useRoles();
-  const tabs = useRoomTabs();
   const record = useRecordWindow('all');
   const [mediaShown, setMediaShown] = useState(false);
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const [leaving, setLeaving] = useState(false);
-  const title = sheet === null || sheet === 'menu' ? t('bar.more') : t(`tab.${sheet}`);
   return (
     <div className={classes.phone} data-testid="room">
       <TopBar />
@@ -91,63 +73,14 @@ export function PhoneRoom({ layout, onLayout }: PhoneRoomProps) {
           testId="more"
         />
       </nav>
-      <Drawer
+      <PhoneSheet
         opened={sheet !== null}
-        onClose={() => setSheet(sheet === 'menu' ? null : 'menu')}
-        position="bottom"
-        size={sheet === 'menu' ? 'auto' : '92%'}
-        title={title}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        {sheet === 'menu' && (
-          <Stack gap="xs" pb="md">
-            <Button
-              variant="default"
-              justify="flex-start"
-              mih={52}
-              leftSection={<IconListNumbers size={22} />}
-              onClick={() => setSheet('programme')}
-            >
-              {t('tab.programme')}
-            </Button>
-            {tabs.map((tab) => {
-              const Icon = icons[tab];
-              return (
-                <Button
-                  key={tab}
-                  variant="default"
-                  justify="flex-start"
-                  mih={52}
-                  leftSection={<Icon size={22} />}
-                  onClick={() => setSheet(tab)}
-                >
-                  {t(`tab.${tab}`)}
-                </Button>
-              );
-            })}
-            <MediaMenu onOpen={() => setMediaShown(true)} />
-            <RecordMenu
-              onOpen={(name) => {
-                setSheet(null);
-                record.show(name);
-              }}
-            />
-            <PresenceActions
-              onDone={() => setSheet(null)}
-              onLeave={() => {
-                setSheet(null);
-                setLeaving(true);
-              }}
-            />
-            <div className={classes.preferences}>
-              <LanguageSwitch />
-              <SchemeSwitch />
-            </div>
-          </Stack>
-        )}
-        {sheet === 'programme' && <Programme heading="elsewhere" />}
-        {sheet !== null && sheet !== 'menu' && sheet !== 'programme' && <RoomTabContent tab={sheet} />}
-      </Drawer>
+        sheet={sheet}
+        onSheet={setSheet}
+        onMedia={() => setMediaShown(true)}
+        onRecord={record.show}
+        onLeave={() => setLeaving(true)}
+      />
       <LeaveQuestion opened={leaving} onClose={() => setLeaving(false)} />
       <MediaWindow opened={mediaShown} onClose={() => setMediaShown(false)} />
       <RecordWindows shown={record.shown} beside="all" onClose={() => record.show(null)} />

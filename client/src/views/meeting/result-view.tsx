@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import { attendanceOf } from '@diemcau/shared/domain/presence.ts';
 import { nameOf, rollByName } from '@diemcau/shared/domain/selectors.ts';
 import { Button } from '@mantine/core';

@@ -1,9 +1,19 @@
-import { ControlPanel } from '../../components/meeting/control/control-panel.tsx';
-import { PeopleTab } from '../../components/meeting/people/people-tab.tsx';
-import { QueuePanel } from '../../components/meeting/queue/queue-panel.tsx';
-import { VotePanel } from '../../components/meeting/vote/vote-panel.tsx';
-import { OwnObservations } from '../../components/oversight/meeting-observations.tsx';
+import { late } from '../../components/late.tsx';
 import { useMay, useRoom } from '../../hooks/meeting/room.ts';
+
+const ControlPanel = late(
+  async () => (await import('../../components/meeting/control/control-panel.tsx')).ControlPanel,
+);
+const PeopleTab = late(
+  async () => (await import('../../components/meeting/people/people-tab.tsx')).PeopleTab,
+);
+const QueuePanel = late(
+  async () => (await import('../../components/meeting/queue/queue-panel.tsx')).QueuePanel,
+);
+const VotePanel = late(async () => (await import('../../components/meeting/vote/vote-panel.tsx')).VotePanel);
+const OwnObservations = late(
+  async () => (await import('../../components/oversight/meeting-observations.tsx')).OwnObservations,
+);
 
 export type RoomTab = 'people' | 'queue' | 'vote' | 'control' | 'observations';
 
@@ -14,6 +24,11 @@ export function useRoomTabs(): readonly RoomTab[] {
   if (as.kind === 'superior') return ['people', 'queue', 'vote', 'observations'];
   const controls = may('nameTeller') || (may('summonMeeting') && state.phase === 'created');
   return controls ? ['people', 'queue', 'vote', 'control'] : ['people', 'queue', 'vote'];
+}
+
+/** Fetches the tabs that a computer's room may begin with, so that its keys work from the first moment. */
+export async function fetchTabs(): Promise<void> {
+  await Promise.all([PeopleTab.fetch(), VotePanel.fetch()]);
 }
 
 /** What a tab shows; officers get hands on it. */

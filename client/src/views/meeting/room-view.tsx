@@ -1,20 +1,35 @@
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
-import { nextItem } from '../../components/meeting/agenda/agenda-controls.tsx';
+import { useEffect, useState } from 'react';
+import { fetchRoomParts } from '../../app/ahead.ts';
+import { late, lateWindow } from '../../components/late.tsx';
 import { Announcer } from '../../components/meeting/chrome/announcer.tsx';
-import { Shortcuts } from '../../components/meeting/chrome/shortcuts.tsx';
 import { OwnDevices } from '../../components/meeting/devices/own-devices.tsx';
 import { type Layout, layoutAfter } from '../../components/meeting/stage/stage-view.ts';
 import { useMedia } from '../../hooks/meeting/media.ts';
+import { nextItem } from '../../hooks/meeting/next-item.ts';
 import { useMay, useRoom } from '../../hooks/meeting/room.ts';
 import { useGive } from '../../hooks/meeting/use-give.ts';
 import { useHand } from '../../hooks/meeting/use-hand.ts';
 import { useFloor } from '../../hooks/meeting/use-microphone-lock.ts';
 import { useVoteAlarm } from '../../hooks/meeting/use-vote-alarm.ts';
 import { useWakeLock } from '../../hooks/meeting/use-wake-lock.ts';
-import { ComputerRoom } from './computer-room.tsx';
 import { PhoneRoom } from './phone-room.tsx';
-import { type RoomTab, useRoomTabs } from './room-tabs.tsx';
+import { fetchTabs, type RoomTab, useRoomTabs } from './room-tabs.tsx';
+
+const ComputerRoom = late(async () => {
+  const [room] = await Promise.all([import('./computer-room.tsx'), fetchTabs()]);
+  return room.ComputerRoom;
+});
+const Shortcuts = lateWindow(
+  async () => (await import('../../components/meeting/chrome/shortcuts.tsx')).Shortcuts,
+);
+
+const isWide = () => window.innerWidth >= 992;
+
+/** Fetches the room of a computer while its lobby is read; a phone's comes with this page. */
+export function fetchRoom(): void {
+  if (isWide()) ComputerRoom.fetch().catch(() => undefined);
+}
 
 /** Keys of camera and microphone; apart, so that a picture that comes or goes doesn't draw the whole room anew. */
 function DeviceKeys() {
@@ -38,6 +53,7 @@ export function RoomView() {
   const may = useMay();
   const hand = useHand();
   const { give } = useGive();
+  useEffect(() => void fetchRoomParts(), []);
   useVoteAlarm();
   useWakeLock();
   const [layout, setLayout] = useState<Layout>('speaker');
@@ -50,7 +66,7 @@ export function RoomView() {
     setSeenVote(state.openVote);
     if (state.openVote !== null) setTab('vote');
   }
-  const wide = useMediaQuery('(min-width: 62em)', window.innerWidth >= 992, {
+  const wide = useMediaQuery('(min-width: 62em)', isWide(), {
     getInitialValueInEffect: false,
   });
   useHotkeys([

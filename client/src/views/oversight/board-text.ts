@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import { observationKinds } from '@diemcau/shared/domain/observations.ts';
 import type { Observation } from '@diemcau/shared/protocol/http.ts';
 import { useTranslation } from 'react-i18next';

@@ -1,10 +1,11 @@
+import '../../i18n/oversight-texts.ts';
 import type { CellCoverage } from '@diemcau/shared/protocol/http.ts';
 import { Anchor, Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { askFirst } from '../../hooks/ask-first.ts';
 import { useDays } from '../../hooks/oversight/use-days.ts';
 import { useWrite } from '../../hooks/use-route.ts';
 import { StateLabel } from './state-label.tsx';
@@ -93,7 +94,7 @@ function Planned({
   const { write } = useWrite();
   const words = { name: plan.person.name, cell: cell.cellName, day: date(plan.day) };
   const remove = () =>
-    modals.openConfirmModal({
+    askFirst({
       title: t('oversight:visit.removeSure'),
       children: t('oversight:visit.removeText', words),
       labels: { confirm: t('oversight:visit.remove'), cancel: t('shell:cancel') },

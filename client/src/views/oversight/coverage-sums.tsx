@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import { type CoverageState, coverageOrder } from '@diemcau/shared/domain/visits.ts';
 import type { CellCoverage } from '@diemcau/shared/protocol/http.ts';
 import { Button, Group, Stack, Text } from '@mantine/core';

@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import { type Day, isDay } from '@diemcau/shared/domain/visits.ts';
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';

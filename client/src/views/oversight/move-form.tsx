@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import type { Day } from '@diemcau/shared/domain/visits.ts';
 import type { VisitPlanId } from '@diemcau/shared/ids.ts';
 import type { CellCoverage } from '@diemcau/shared/protocol/http.ts';

@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import type { CellId } from '@diemcau/shared/ids.ts';
 import type { Visits } from '@diemcau/shared/protocol/http.ts';
 import { NativeSelect, Text } from '@mantine/core';

@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import type { CoverageState } from '@diemcau/shared/domain/visits.ts';
 import {
   IconAlertTriangle,

@@ -1,3 +1,4 @@
+import '../../i18n/oversight-texts.ts';
 import { quarterAfter } from '@diemcau/shared/domain/visits.ts';
 import type { CellId, VisitPlanId } from '@diemcau/shared/ids.ts';
 import type { CellCoverage, Visits } from '@diemcau/shared/protocol/http.ts';

@@ -1,3 +1,4 @@
+import '../../app/mantine-more.ts';
 import '../../i18n/reach-texts.ts';
 import { Button, Progress, Stack, Text, Title } from '@mantine/core';
 import {

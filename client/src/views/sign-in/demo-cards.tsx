@@ -1,7 +1,6 @@
 import type { Demo } from '@diemcau/shared/protocol/http.ts';
 import { Button, Stack, Text, Title, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RefusalNotice } from '../../components/states.tsx';
 import { useApp } from '../../hooks/use-app.ts';
@@ -21,14 +20,13 @@ export function DemoCards() {
   const { api } = useApp();
   const { enter, busy } = useEntry();
   const [refusal, setRefusal] = useState<string | null>(null);
-  const demo = useQuery({
-    queryKey: ['demo'],
-    queryFn: async () => {
-      const answer = await api.call('demo', {}, 'nobody');
-      return answer.ok ? answer.value : { groups: [] };
-    },
-  });
-  const groups = (demo.data?.groups ?? []).filter((group) => group.entries.length > 0);
+  const [all, setAll] = useState<Demo['groups']>([]);
+  useEffect(() => {
+    void api.call('demo', {}, 'nobody').then((answer) => {
+      if (answer.ok) setAll(answer.value.groups);
+    });
+  }, [api]);
+  const groups = all.filter((group) => group.entries.length > 0);
   if (groups.length === 0) return null;
 
   const choose = async (entry: Entry) => {

@@ -1,3 +1,4 @@
+import '../../app/mantine-more.ts';
 import '../../i18n/admin-texts.ts';
 import { organizationKinds } from '@diemcau/shared/protocol/http.ts';
 import { Button, NativeSelect, TextInput, type TextInputProps } from '@mantine/core';

@@ -1,6 +1,5 @@
 import { Alert, Anchor, Button, Grid, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { Card } from '../../components/card.tsx';
@@ -11,6 +10,8 @@ import { useEntry } from '../../hooks/use-entry.ts';
 import { readSlot } from '../../store/slot.ts';
 import { DemoCards } from './demo-cards.tsx';
 
+type Required = 'name' | 'password';
+
 /** Name or telephone and password; beside it, in the demonstration, its people. */
 export function SignInPage() {
   const { t } = useTranslation(['signIn', 'shell']);
@@ -18,35 +19,44 @@ export function SignInPage() {
   const session = useSession();
   const { enter, busy } = useEntry();
   const [refusal, setRefusal] = useState<{ code: string; message: string } | null>(null);
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { name: '', password: '', birthYear: '' },
-    validate: {
-      name: (value) => (value.trim() === '' ? t('signIn:required') : null),
-      password: (value) => (value === '' ? t('signIn:required') : null),
-    },
-  });
+  const [missing, setMissing] = useState<readonly Required[]>([]);
 
   if (session.kind === 'signedIn' && !busy) return <Navigate to="/" replace />;
 
-  const submit = form.onSubmit(async ({ name, password, birthYear }) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const filled = new FormData(event.currentTarget);
+    const said = (field: string) => String(filled.get(field) ?? '');
+    const [name, password] = [said('name').trim(), said('password')];
+    const lacking: readonly Required[] = [
+      ...(name === '' ? (['name'] as const) : []),
+      ...(password === '' ? (['password'] as const) : []),
+    ];
+    setMissing(lacking);
+    if (lacking.length > 0) return;
     setRefusal(null);
-    const year = Number(birthYear);
+    const year = Number(said('birthYear'));
     const body = {
-      name: name.trim(),
+      name,
       password,
       slot: readSlot(),
       ...(Number.isInteger(year) && year >= 1900 && year <= 2100 ? { birthYear: year } : {}),
     };
     const answer = await enter((app) => app.session.enter('login', { body }));
     if (!answer.ok) setRefusal({ code: answer.code, message: answer.message });
+  };
+  const field = (name: Required) => ({
+    name,
+    error: missing.includes(name) && t('signIn:required'),
+    onChange: () => setMissing((before) => before.filter((other) => other !== name)),
+    required: true,
   });
 
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, md: 5 }}>
         <Card>
-          <form onSubmit={submit} noValidate>
+          <form onSubmit={(event) => void submit(event)} noValidate>
             <Stack gap="md">
               <div>
                 <Title order={1}>{t('signIn:title')}</Title>
@@ -59,29 +69,24 @@ export function SignInPage() {
               )}
               {refusal && <RefusalNotice message={refusal.message} />}
               <TextInput
-                key={form.key('name')}
-                {...form.getInputProps('name')}
+                {...field('name')}
                 label={t('signIn:name')}
                 description={t('signIn:nameHint')}
                 autoComplete="username"
-                required
               />
               {refusal?.code === 'nameIsAmbiguous' && (
                 <TextInput
-                  key={form.key('birthYear')}
-                  {...form.getInputProps('birthYear')}
+                  name="birthYear"
                   label={t('signIn:birthYear')}
                   description={t('signIn:birthYearHint')}
                   inputMode="numeric"
                 />
               )}
               <PasswordInput
-                key={form.key('password')}
-                {...form.getInputProps('password')}
+                {...field('password')}
                 label={t('signIn:password')}
                 autoComplete="current-password"
                 visibilityToggleButtonProps={{ 'aria-label': t('signIn:showPassword'), tabIndex: 0 }}
-                required
               />
               <Button type="submit" loading={busy} fullWidth>
                 {t('signIn:submit')}

@@ -58,12 +58,6 @@ function RecordFor({ state, onSend }: { readonly state: MeetingState; readonly o
 
 type Send = (command: ClientCommand) => Promise<boolean>;
 
-/** @returns whether the person reads announced absences: secretaries answer them, officers record them (ATT7, ATT11). */
-export function readsAbsences(state: MeetingState, person: PersonId): boolean {
-  const roles = rolesOf(state, { kind: 'person', person });
-  return [...permissions.answerAbsence, ...permissions.recordAttendance].some((role) => roles.has(role));
-}
-
 /** The absences announced before the meeting, for who answers them. */
 export function AnnouncedAbsences({ state, person, give }: AnnouncedAbsencesProps) {
   const t = useConductText();

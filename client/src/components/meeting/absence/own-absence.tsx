@@ -5,8 +5,10 @@ import type { Answer, Receipt } from '@diemcau/shared/protocol/socket.ts';
 import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
+import { late } from '../../late.tsx';
 import { AbsenceAnswer } from './absence-answer.tsx';
-import { AbsenceForm } from './absence-form.tsx';
+
+const AbsenceForm = late(async () => (await import('./absence-form.tsx')).AbsenceForm);
 
 interface OwnAbsenceProps {
   readonly state: MeetingState;

@@ -1,22 +1,13 @@
 import { currentItem } from '@diemcau/shared/domain/agenda.ts';
-import type { MeetingState } from '@diemcau/shared/domain/state.ts';
-import type { AgendaItemId } from '@diemcau/shared/ids.ts';
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconPlayerTrackNext, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { nextItem } from '../../../hooks/meeting/next-item.ts';
 import { useMay, useRoom } from '../../../hooks/meeting/room.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import classes from './agenda.module.css';
 import { ItemForm } from './item-form.tsx';
-
-/** @returns the item that comes after the current one; null where the programme is at its end. */
-export function nextItem(state: MeetingState): { readonly id: AgendaItemId; readonly title: string } | null {
-  const current = currentItem(state);
-  const from = current ? state.agenda.indexOf(current) + 1 : 0;
-  const pending = (item: { readonly state: string }) => item.state === 'pending';
-  return state.agenda.slice(from).find(pending) ?? state.agenda.find(pending) ?? null;
-}
 
 /** Next item, skip, defer, add: the chair's hands on the programme. */
 export function AgendaControls() {

@@ -1,17 +1,17 @@
-import { Menu } from '@mantine/core';
-import { IconHandOff, IconHandStop, IconPencil, IconPlayerStop } from '@tabler/icons-react';
+import { IconHandOff, IconHandStop, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useConductText } from '../../../hooks/meeting/use-conduct-text.ts';
 import { useHand } from '../../../hooks/meeting/use-hand.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
-import { AskItems } from '../queue/ask-to-speak.tsx';
-import { OpinionWindow } from '../queue/opinion-window.tsx';
+import { fetched, lateWindow } from '../../late.tsx';
+import { LateMenu } from '../../late-menu.tsx';
 import { BarButton } from './bar-button.tsx';
+
+const HandMenu = fetched(async () => (await import('./hand-menu.tsx')).HandMenu);
+const OpinionWindow = lateWindow(async () => (await import('../queue/opinion-window.tsx')).OpinionWindow);
 
 /** Asks for the floor, withdraws, or ends one's own speech. */
 export function HandButton() {
   const t = useText();
-  const conduct = useConductText();
   const hand = useHand();
   const [writing, setWriting] = useState(false);
   switch (hand.kind) {
@@ -48,22 +48,18 @@ export function HandButton() {
     case 'free':
       return (
         <>
-          <Menu position="top" withArrow>
-            <Menu.Target>
+          <LateMenu
+            button={
               <BarButton
                 icon={<IconHandStop size={24} aria-hidden />}
                 label={t('bar.ask')}
                 look="accent"
                 testId="hand"
               />
-            </Menu.Target>
-            <Menu.Dropdown>
-              <AskItems ask={hand.ask} hasGroup={hand.group !== null} />
-              <Menu.Item mih={48} leftSection={<IconPencil size={20} />} onClick={() => setWriting(true)}>
-                {conduct('opinion.write')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+            }
+          >
+            <HandMenu ask={hand.ask} hasGroup={hand.group !== null} onWrite={() => setWriting(true)} />
+          </LateMenu>
           <OpinionWindow opened={writing} onClose={() => setWriting(false)} />
         </>
       );

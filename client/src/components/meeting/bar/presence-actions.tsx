@@ -4,7 +4,7 @@ import { IconArrowBackUp, IconClockPause, IconDoorExit } from '@tabler/icons-rea
 import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
-import { Question } from '../chrome/question.tsx';
+import { LateQuestion } from '../chrome/late-question.ts';
 
 /** The plain question before leaving. It stands beside the menu that asks for it: a menu closes when one turns away. */
 export function LeaveQuestion({
@@ -18,7 +18,7 @@ export function LeaveQuestion({
   const t = useText();
   const { give } = useGive();
   return (
-    <Question
+    <LateQuestion
       opened={opened}
       title={t('bar.leaveQuestion')}
       hint={t('bar.leaveHint')}

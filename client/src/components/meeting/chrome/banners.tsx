@@ -1,61 +1,22 @@
-import { asId, type PersonId } from '@diemcau/shared/ids.ts';
 import { Button } from '@mantine/core';
-import {
-  IconChartBar,
-  IconCloudOff,
-  IconEye,
-  IconMicrophone,
-  IconPlayerPause,
-  IconVideoOff,
-} from '@tabler/icons-react';
+import { IconCloudOff, IconMicrophone, IconPlayerPause, IconVideoOff } from '@tabler/icons-react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
 import { useLinger } from '../../../hooks/meeting/use-linger.ts';
 import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
-import { useWallText } from '../../../hooks/wall/use-wall-text.ts';
+import { late } from '../../late.tsx';
 import { InPersonBanner } from '../agenda/in-person-banner.tsx';
 import { LineOffer } from '../devices/line-offer.tsx';
 import { SharingBanner } from '../devices/sharing-banner.tsx';
 import { Banner } from './banner.tsx';
 import { ChairBanner } from './chair-banner.tsx';
 import classes from './chrome.module.css';
-import { MessageBanner } from './message-banner.tsx';
+
+const FromAbove = late(async () => (await import('./from-above.tsx')).FromAbove, null);
 
 /** A line that is back in a blink: how long its sentence stands nevertheless, milliseconds. */
 const readable = 2_000;
-
-/** Who attends from above, and who follows the figures alone: all see it at once (SUP1, SUP7). */
-function Superiors() {
-  const { state, as } = useRoom();
-  const t = useText();
-  const wall = useWallText();
-  const isOther = (person: string) => as.kind === 'terminal' || person !== as.person;
-  const present = Object.entries(state.superiors).filter(([person]) => isOther(person));
-  const following = Object.entries(state.followers).filter(
-    ([person]) => isOther(person) && state.superiors[asId<PersonId>(person)] === undefined,
-  );
-  return (
-    <>
-      {present.length > 0 && (
-        <Banner tone="calm" icon={<IconEye size={20} aria-hidden />} testId="superiors-banner">
-          {present
-            .map(([, { name, office, graceEndsAt }]) =>
-              graceEndsAt === null
-                ? t('superior.one', { name, office })
-                : `${t('superior.one', { name, office })} (${t('superior.lost')})`,
-            )
-            .join(' · ')}
-        </Banner>
-      )}
-      {following.length > 0 && (
-        <Banner tone="calm" icon={<IconChartBar size={20} aria-hidden />} testId="followers-banner">
-          {following.map(([, { name, office }]) => wall('openness.follows', { name, office })).join(' · ')}
-        </Banner>
-      )}
-    </>
-  );
-}
 
 /** Tells the person who was given the floor, and opens the microphone with one touch. */
 function FloorBanner() {
@@ -88,6 +49,8 @@ export function Banners() {
   const media = useMedia();
   const t = useText();
   const words = useMediaText();
+  const fromAbove =
+    Object.keys(state.superiors).length + Object.keys(state.followers).length + state.messages.length > 0;
   const mediaLost = useLinger(media.line === 'lost', readable);
   return (
     <div className={classes.banners}>
@@ -132,8 +95,7 @@ export function Banners() {
           {t(state.phase === 'suspended' ? 'phaseNext.suspended' : 'phaseNext.interrupted')}
         </Banner>
       )}
-      <Superiors />
-      <MessageBanner />
+      {fromAbove && <FromAbove />}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useNow } from '../../../hooks/meeting/use-now.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { Banner } from './banner.tsx';
-import { Question } from './question.tsx';
+import { LateQuestion } from './late-question.ts';
 
 type Act = 'take' | 'suspend' | 'interrupt';
 
@@ -72,7 +72,7 @@ export function ChairBanner() {
       >
         {sentence} {clerk && t(suspendable ? 'chair.goneClerk' : 'chair.goneClerkVote')}
       </Banner>
-      <Question
+      <LateQuestion
         opened={asking === 'take'}
         title={t('chair.takeQuestion')}
         hint={t('chair.takeHint', { chair })}
@@ -80,7 +80,7 @@ export function ChairBanner() {
         onConfirm={() => void give({ type: 'takeChair' })}
         onClose={close}
       />
-      <Question
+      <LateQuestion
         opened={asking === 'suspend'}
         title={t('chair.suspend')}
         reason={t('chair.reason')}
@@ -88,7 +88,7 @@ export function ChairBanner() {
         onConfirm={(reason) => void give({ type: 'suspendMeeting', reason })}
         onClose={close}
       />
-      <Question
+      <LateQuestion
         opened={asking === 'interrupt'}
         title={t('chair.interrupt')}
         hint={t('chair.interruptHint')}

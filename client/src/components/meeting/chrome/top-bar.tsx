@@ -1,6 +1,6 @@
 import { attendanceFigures, nameOf } from '@diemcau/shared/domain/selectors.ts';
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconKeyboard, IconUsers } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconArrowLeft, IconKeyboard } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { clock, timeOfDay } from '../../../hooks/meeting/time.ts';
@@ -10,6 +10,7 @@ import { useLocale, useText } from '../../../hooks/meeting/use-text.ts';
 import { LineChip } from '../devices/line-chip.tsx';
 import classes from './chrome.module.css';
 import { ConnectionChip } from './connection-chip.tsx';
+import { PresentCount } from './present-count.tsx';
 
 function RunningTime() {
   const { state } = useRoom();
@@ -55,23 +56,15 @@ export function TopBar({ onShortcuts, children }: TopBarProps) {
         <h1 className={classes.cell}>{state.facts?.cellName}</h1>
         <p className={classes.subtitle}>
           <RunningTime />
-          <Tooltip
-            label={
+          <PresentCount
+            figures={t('top.present', { present, summoned })}
+            quorum={quorumReached ? 'met' : 'short'}
+            hint={
               quorumReached
                 ? t('top.rate', { percent: rate ?? 0 })
                 : t('top.noQuorum', { present: officialPresent, official })
             }
-            events={{ hover: true, focus: true, touch: true }}
-          >
-            <span
-              className={classes.present}
-              data-quorum={quorumReached ? 'met' : 'short'}
-              data-testid="present-count"
-            >
-              <IconUsers size={15} aria-hidden />
-              {t('top.present', { present, summoned })}
-            </span>
-          </Tooltip>
+          />
           {chair !== undefined && state.endedAt === null && (
             <span data-testid="chair-now">{conduct('chair.now', { name: nameOf(state, chair) })}</span>
           )}

@@ -5,7 +5,7 @@ import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
 import { useReadable } from '../../../hooks/use-readable.ts';
 import classes from './devices.module.css';
-import { MediaWindow } from './media-window.tsx';
+import { MediaWindow } from './media-menu.tsx';
 
 const icons = { good: IconAntennaBars5, fair: IconAntennaBars4, poor: IconAlertTriangle };
 

@@ -1,5 +1,4 @@
-import { Button, Modal } from '@mantine/core';
-import { IconAdjustments } from '@tabler/icons-react';
+import { Modal } from '@mantine/core';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
@@ -99,23 +98,5 @@ export function MediaWindow({ opened, onClose }: MediaWindowProps) {
         {local !== null && <Devices local={local} />}
       </div>
     </Modal>
-  );
-}
-
-/** The entry of "more" that opens the window. */
-export function MediaMenu({ onOpen }: { readonly onOpen: () => void }) {
-  const t = useMediaText();
-  return (
-    <Button
-      variant="default"
-      fullWidth
-      justify="flex-start"
-      mih={52}
-      leftSection={<IconAdjustments size={22} />}
-      onClick={onOpen}
-      data-testid="open-media"
-    >
-      {t('devices.open')}
-    </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconShieldCheck } from '@tabler/icons-react';
-import type { LogReading } from '../../../hooks/meeting/receipts.ts';
+import type { LogReading } from '../../../hooks/meeting/log-reading.ts';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { type MyReceipt, useMyReceipts } from '../../../hooks/meeting/use-receipts.ts';
 import { useRecordText } from '../../../hooks/meeting/use-record-text.ts';

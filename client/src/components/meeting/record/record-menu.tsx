@@ -2,10 +2,13 @@ import { Button } from '@mantine/core';
 import { IconFileText, IconKey, IconReceipt } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useRoom } from '../../../hooks/meeting/room.ts';
-import { useKeepReceipts } from '../../../hooks/meeting/use-receipts.ts';
+import { useKeepReceipts } from '../../../hooks/meeting/use-keep-receipts.ts';
 import { useRecordText } from '../../../hooks/meeting/use-record-text.ts';
-import { OwnPin } from '../../shell/own-pin.tsx';
-import { MinutesDrawer, ReceiptsWindow } from './record-windows.tsx';
+import { lateWindow } from '../../late.tsx';
+
+const OwnPin = lateWindow(async () => (await import('../../shell/own-pin.tsx')).OwnPin);
+const MinutesDrawer = lateWindow(async () => (await import('./record-windows.tsx')).MinutesDrawer);
+const ReceiptsWindow = lateWindow(async () => (await import('./record-windows.tsx')).ReceiptsWindow);
 
 /** What "more" opens. The windows stand outside of the menu, which closes under them. */
 export type RecordWindow = 'minutes' | 'receipts' | 'pin';

@@ -1,75 +1,27 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useFullscreenElement } from '@mantine/hooks';
-import {
-  IconBuildingCommunity,
-  IconCheck,
-  IconLayoutGrid,
-  IconMaximize,
-  IconMinimize,
-  IconUserSquare,
-} from '@tabler/icons-react';
+import { IconMaximize, IconMinimize } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useMedia } from '../../../hooks/meeting/media.ts';
 import { useMediaText } from '../../../hooks/meeting/use-media-text.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
+import { fetched } from '../../late.tsx';
+import { LateMenu } from '../../late-menu.tsx';
 import { GridLayout } from './grid-layout.tsx';
+import { LayoutButton } from './layout-button.tsx';
 import { SiteLayout } from './site-layout.tsx';
 import { SpeakerLayout } from './speaker-layout.tsx';
 import { SpeechClock } from './speech-clock.tsx';
 import classes from './stage.module.css';
-import { type Layout, layouts, type StageView, StageViewProvider } from './stage-view.ts';
+import { type Layout, type StageView, StageViewProvider } from './stage-view.ts';
 
-const icons = { speaker: IconUserSquare, grid: IconLayoutGrid, site: IconBuildingCommunity };
+const LayoutMenu = fetched(async () => (await import('./layout-menu.tsx')).LayoutMenu);
 
 interface StageProps {
   readonly layout: Layout;
   /** Null where the stage can't be touched: a television. */
   readonly onLayout: ((layout: Layout) => void) | null;
   readonly device: 'phone' | 'computer';
-}
-
-function LayoutMenu({
-  layout,
-  onLayout,
-}: {
-  readonly layout: Layout;
-  readonly onLayout: (layout: Layout) => void;
-}) {
-  const t = useMediaText();
-  const Icon = icons[layout];
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          size={44}
-          variant="default"
-          aria-label={`${t('stage.layout')}: ${t(`stage.${layout}`)}`}
-          data-testid="layout"
-        >
-          <Icon size={22} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('stage.layout')}</Menu.Label>
-        {layouts.map((name) => {
-          const Sign = icons[name];
-          return (
-            <Menu.Item
-              key={name}
-              mih={48}
-              leftSection={<Sign size={20} aria-hidden />}
-              rightSection={name === layout ? <IconCheck size={18} aria-hidden /> : null}
-              aria-current={name === layout}
-              onClick={() => onLayout(name)}
-              data-testid={`layout-${name}`}
-            >
-              {t(`stage.${name}`)}
-            </Menu.Item>
-          );
-        })}
-      </Menu.Dropdown>
-    </Menu>
-  );
 }
 
 /** Picture of the meeting: who has the floor large, all in pages, or one hall. */
@@ -96,7 +48,9 @@ export function Stage({ layout, onLayout, device }: StageProps) {
         <SpeechClock />
         {onLayout !== null && (
           <div className={classes.tools}>
-            <LayoutMenu layout={layout} onLayout={onLayout} />
+            <LateMenu button={<LayoutButton layout={layout} />}>
+              <LayoutMenu layout={layout} onLayout={onLayout} />
+            </LateMenu>
             {document.fullscreenEnabled && (
               <ActionIcon
                 size={44}

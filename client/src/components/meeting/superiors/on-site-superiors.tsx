@@ -1,3 +1,4 @@
+import '../../../i18n/oversight-texts.ts';
 import { keysOf } from '@diemcau/shared/domain/evolution.ts';
 import type { OnSiteSuperiorId } from '@diemcau/shared/ids.ts';
 import { Button } from '@mantine/core';

@@ -1,3 +1,4 @@
+import '../../../i18n/oversight-texts.ts';
 import { sitesInOrder } from '@diemcau/shared/domain/selectors.ts';
 import type { MeetingId } from '@diemcau/shared/ids.ts';
 import { Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';

@@ -3,9 +3,11 @@ import type { VoteState } from '@diemcau/shared/domain/state.ts';
 import type { SiteId } from '@diemcau/shared/ids.ts';
 import { useMyself, useRoles, useRoom } from '../../../hooks/meeting/room.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
-import { CountConfirm } from './count-confirm.tsx';
-import { CountEntry } from './count-entry.tsx';
+import { late } from '../../late.tsx';
 import classes from './vote.module.css';
+
+const CountConfirm = late(async () => (await import('./count-confirm.tsx')).CountConfirm);
+const CountEntry = late(async () => (await import('./count-entry.tsx')).CountEntry);
 
 /** What a member who is no officer has to do with the counts: enter one as teller, confirm one as second person. */
 export function CountTasks({ vote }: { readonly vote: VoteState }) {

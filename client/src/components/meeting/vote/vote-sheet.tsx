@@ -4,12 +4,14 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { useLatestVote } from '../../../hooks/meeting/use-vote.ts';
+import { late } from '../../late.tsx';
 import { CountTasks } from './count-tasks.tsx';
 import { MyHand } from './my-hand.tsx';
 import { QuestionHead } from './question-head.tsx';
-import { ResultWords } from './result-words.tsx';
 import classes from './vote.module.css';
 import { VoteProgressBar } from './vote-progress.tsx';
+
+const ResultWords = late(async () => (await import('./result-words.tsx')).ResultWords);
 
 function keyOf(vote: VoteState): string {
   return `${vote.opening.vote}:${vote.phase}`;

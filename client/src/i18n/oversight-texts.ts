@@ -1,0 +1,4 @@
+import { addTexts } from './add-texts.ts';
+import { oversight } from './vi/oversight.ts';
+
+addTexts({ oversight });

@@ -1,0 +1,4 @@
+import { addTexts } from './add-texts.ts';
+import { wall } from './vi/wall.ts';
+
+addTexts({ wall });

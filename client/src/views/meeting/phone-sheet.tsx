@@ -1,0 +1,102 @@
+import { Button, Drawer, Stack } from '@mantine/core';
+import {
+  IconChecklist,
+  IconListNumbers,
+  IconMessage2,
+  IconNotes,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
+import { Programme } from '../../components/meeting/agenda/programme.tsx';
+import { PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
+import { MediaMenu } from '../../components/meeting/devices/media-menu.tsx';
+import { RecordMenu, type RecordWindow } from '../../components/meeting/record/record-menu.tsx';
+import { LanguageSwitch, SchemeSwitch } from '../../components/shell/preferences.tsx';
+import { useText } from '../../hooks/meeting/use-text.ts';
+import classes from './room.module.css';
+import { type RoomTab, RoomTabContent, useRoomTabs } from './room-tabs.tsx';
+
+export type Sheet = 'menu' | 'programme' | RoomTab;
+
+const icons: { readonly [T in RoomTab]: typeof IconUsers } = {
+  people: IconUsers,
+  queue: IconMessage2,
+  vote: IconChecklist,
+  control: IconSettings,
+  observations: IconNotes,
+};
+
+interface PhoneSheetProps {
+  readonly opened: boolean;
+  readonly sheet: Sheet | null;
+  readonly onSheet: (sheet: Sheet | null) => void;
+  readonly onMedia: () => void;
+  readonly onRecord: (name: RecordWindow) => void;
+  readonly onLeave: () => void;
+}
+
+/** What "more" opens on a phone, and what that leads to. */
+export function PhoneSheet({ opened, sheet, onSheet, onMedia, onRecord, onLeave }: PhoneSheetProps) {
+  const t = useText();
+  const tabs = useRoomTabs();
+  const menu = sheet === null || sheet === 'menu';
+  return (
+    <Drawer
+      opened={opened}
+      onClose={() => onSheet(menu ? null : 'menu')}
+      position="bottom"
+      size={sheet === 'menu' ? 'auto' : '92%'}
+      title={menu ? t('bar.more') : t(`tab.${sheet}`)}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {sheet === 'menu' && (
+        <Stack gap="xs" pb="md">
+          <Button
+            variant="default"
+            justify="flex-start"
+            mih={52}
+            leftSection={<IconListNumbers size={22} />}
+            onClick={() => onSheet('programme')}
+          >
+            {t('tab.programme')}
+          </Button>
+          {tabs.map((tab) => {
+            const Icon = icons[tab];
+            return (
+              <Button
+                key={tab}
+                variant="default"
+                justify="flex-start"
+                mih={52}
+                leftSection={<Icon size={22} />}
+                onClick={() => onSheet(tab)}
+              >
+                {t(`tab.${tab}`)}
+              </Button>
+            );
+          })}
+          <MediaMenu onOpen={onMedia} />
+          <RecordMenu
+            onOpen={(name) => {
+              onSheet(null);
+              onRecord(name);
+            }}
+          />
+          <PresenceActions
+            onDone={() => onSheet(null)}
+            onLeave={() => {
+              onSheet(null);
+              onLeave();
+            }}
+          />
+          <div className={classes.preferences}>
+            <LanguageSwitch />
+            <SchemeSwitch />
+          </div>
+        </Stack>
+      )}
+      {sheet === 'programme' && <Programme heading="elsewhere" />}
+      {!menu && sheet !== 'programme' && <RoomTabContent tab={sheet} />}
+    </Drawer>
+  );
+}
