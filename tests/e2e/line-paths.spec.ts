@@ -17,7 +17,9 @@ const webPort = () => Number(new URL(farEnd.url).port);
 
 test.beforeAll(async () => {
   mediaPort = await freePort();
-  farEnd = await openFarEnd(0, () => ({ MEDIA_PORT_MIN: String(mediaPort), MEDIA_WORKERS: '1' }));
+  farEnd = await openFarEnd(0, {
+    env: () => ({ MEDIA_PORT_MIN: String(mediaPort), MEDIA_WORKERS: '1' }),
+  });
   browser = await launchThere(farEnd);
   page = await newPage(browser, farEnd.url, { size: 'phone' });
   await signIn(page, farEnd.cell.members.at(-1)?.login ?? '', memberPassword);
