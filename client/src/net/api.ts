@@ -29,6 +29,9 @@ export function loadSchemas() {
   return import('@diemcau/shared/protocol/http.ts');
 }
 
+/** Harmless where their answer can't be read: asked again they do no more, and nobody should wait to be signed out. */
+const harmless: readonly RouteName[] = ['refresh', 'logout'];
+
 /** What goes over HTTP, by the table of routes that the server serves from. */
 export class Api {
   readonly #options: ApiOptions;
@@ -37,7 +40,10 @@ export class Api {
     this.#options = options;
   }
 
-  /** @returns the route's answer, or its refusal; `tryAgain` when the server could not be reached. */
+  /**
+   * @returns the route's answer, or its refusal; `tryAgain` when the server could not be reached. What changes something is sent
+   * only once its answer can be read: a code that serves once would be spent, and nobody told.
+   */
   async call<N extends RouteName>(
     name: N,
     request: ApiRequest<N>,
@@ -49,6 +55,9 @@ export class Api {
       params?: Record<string, string>;
       query?: Record<string, string>;
     };
+    if (method !== 'GET' && !harmless.includes(name) && (await this.#routes()) === null) {
+      return this.#refusal('tryAgain');
+    }
     const form = body instanceof FormData;
     const answer = await this.#fetch(this.#address(path, params, query), {
       method,
@@ -59,12 +68,8 @@ export class Api {
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     });
     if (!answer.ok) return answer;
-    let route: Route;
-    try {
-      route = (await loadSchemas()).routes[name];
-    } catch {
-      return this.#refusal('tryAgain');
-    }
+    const route: Route | undefined = (await this.#routes())?.[name];
+    if (route === undefined) return this.#refusal('tryAgain');
     const parsed = route.answer.safeParse(answer.value);
     return parsed.success ? { ok: true, value: parsed.data as RouteAnswer<N> } : this.#refusal('internal');
   }
@@ -99,6 +104,14 @@ export class Api {
       return { ok: true, value: { name, content: await response.blob() } };
     } catch {
       return this.#refusal('tryAgain');
+    }
+  }
+
+  async #routes() {
+    try {
+      return (await loadSchemas()).routes;
+    } catch {
+      return null;
     }
   }
 
