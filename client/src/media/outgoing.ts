@@ -12,7 +12,8 @@ type Wish = { readonly track: MediaStreamTrack; readonly state: 'heard' | 'muted
 interface Sent {
   readonly producer: types.Producer;
   held: boolean;
-  muted: boolean;
+  /** What the server knows of it; null while that is uncertain. */
+  told: 'heard' | 'muted' | null;
 }
 
 const retryPause = 1_000;
@@ -33,7 +34,11 @@ export class Outgoing {
     this.#signal = signal;
     this.#local = local;
     this.#held = held;
-    this.#stop = local.states.subscribe(() => this.#agree());
+    this.#stop = local.states.subscribe(() => {
+      // At once: an answer that is waited for may be long in coming.
+      for (const [source, sent] of this.#sent) this.#rest(source, sent);
+      this.#agree();
+    });
   }
 
   /** Begins anew on a fresh link; a link that only receives sends nothing. */
@@ -71,7 +76,7 @@ export class Outgoing {
     const sent = this.#sent.get(info.source);
     if (sent?.producer.id !== info.producerId) return;
     sent.held = info.held;
-    rest(sent);
+    this.#rest(info.source, sent);
     this.#publish();
   }
 
@@ -104,7 +109,8 @@ export class Outgoing {
       return;
     }
     if (sent.producer.track !== wish.track) await sent.producer.replaceTrack({ track: wish.track });
-    await this.#mute(sent, wish);
+    this.#rest(source, sent);
+    await this.#tell(sent, wish.state);
   }
 
   async #begin(link: MediaLink, source: MediaSource, wish: NonNullable<Wish>): Promise<void> {
@@ -115,24 +121,26 @@ export class Outgoing {
       producer.close();
       return;
     }
-    const sent: Sent = { producer, held, muted: false };
+    const sent: Sent = { producer, held, told: 'heard' };
     this.#sent.set(source, sent);
-    rest(sent);
+    this.#rest(source, sent);
     this.#publish();
   }
 
-  async #mute(sent: Sent, wish: NonNullable<Wish>): Promise<void> {
-    const muted = wish.state === 'muted';
-    if (sent.muted === muted) return;
-    sent.muted = muted;
-    rest(sent);
+  async #tell(sent: Sent, state: 'heard' | 'muted'): Promise<void> {
+    if (sent.told === state) return;
+    sent.told = null;
     const { id: producerId } = sent.producer;
-    try {
-      await asked(this.#signal, muted ? 'pauseProducer' : 'resumeProducer', { producerId });
-    } catch (error) {
-      sent.muted = !muted;
-      throw error;
-    }
+    await asked(this.#signal, state === 'muted' ? 'pauseProducer' : 'resumeProducer', { producerId });
+    sent.told = state;
+  }
+
+  /** What nobody may hear doesn't leave the device: a held-back microphone sends silence, and costs the line nothing. */
+  #rest(source: MediaSource, { producer, held }: Sent): void {
+    if (producer.closed) return;
+    const heard = wishOf(this.#local.states.get(), source)?.state === 'heard';
+    if (held || !heard) producer.pause();
+    else producer.resume();
   }
 
   async #end(source: MediaSource, { producer }: Sent): Promise<void> {
@@ -146,13 +154,6 @@ export class Outgoing {
     const held = [...this.#sent].filter(([, sent]) => sent.held).map(([source]) => source);
     this.#held.set(new Set(held));
   }
-}
-
-/** What nobody may hear doesn't leave the device: a held-back microphone sends silence, and costs the line nothing. */
-function rest({ producer, held, muted }: Sent): void {
-  if (producer.closed) return;
-  if (held || muted) producer.pause();
-  else producer.resume();
 }
 
 function wishOf(states: { readonly [source: string]: LocalState }, source: MediaSource): Wish {
