@@ -7,11 +7,13 @@ import { Page } from './app/page.tsx';
 import { shareStyleNonce } from './app/style-nonce.ts';
 import { currentLanguage, startTexts } from './i18n/i18n.ts';
 import { createApp } from './store/app.ts';
+import { watchStyles } from './store/styles.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
 
 shareStyleNonce();
+watchStyles();
 const app = createApp(currentLanguage);
 void app.session.restore();
 await startTexts();

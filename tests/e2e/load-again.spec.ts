@@ -37,3 +37,37 @@ test('a page that never arrives whole says so, and tries no more', async ({ brow
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(before);
   await page.close();
 });
+
+test('a page whose colours did not arrive ahead of it fetches them when it is opened', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ baseURL: product.url });
+  const lost: string[] = [];
+  await page.route(/\/assets\/(?:home|meeting)-.*\.css$/, async (route) => {
+    const url = route.request().url();
+    if (lost.includes(url)) return route.continue();
+    lost.push(url);
+    return route.abort('internetdisconnected');
+  });
+  await page.goto('/dang-nhap');
+  await expect.poll(() => lost.length, { timeout: 20_000 }).toBe(2);
+  await page.getByTestId('demo-member').getByRole('button').first().click();
+  await page
+    .getByRole('link', { name: /^Vào họp/ })
+    .first()
+    .click();
+  await expect(page.getByTestId('enter')).toBeVisible();
+  const styled = await page.evaluate(() => {
+    // The rules of a sheet that never came can't be read.
+    const rulesOf = (sheet: CSSStyleSheet) => {
+      try {
+        return sheet.cssRules.length;
+      } catch {
+        return 0;
+      }
+    };
+    return [...document.styleSheets].filter((sheet) => rulesOf(sheet) > 0).map(({ href }) => href ?? '');
+  });
+  expect(styled).toEqual(expect.arrayContaining(lost));
+  await page.close();
+});

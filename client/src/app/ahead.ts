@@ -5,19 +5,19 @@ import { loadConnection } from '../store/app.ts';
 import { hasRoom, savesData } from '../store/line-room.ts';
 import type { Readable } from '../store/observable.ts';
 import { until } from '../store/observable.ts';
+import { whole } from '../store/parts.ts';
 
 type Part = () => Promise<unknown>;
 
 /** What somebody needs from the sign-in page into a meeting, in that order. */
-const way: readonly Part[] = [
-  loadSchemas,
-  loadHome,
-  loadConnection,
-  () => import('../views/meeting/meeting-page.tsx'),
-];
+const way: readonly Part[] = [loadSchemas, loadHome, loadConnection, loadMeeting];
 
 export function loadHome() {
-  return import('./home-stage.ts');
+  return whole(import('./home-stage.ts'));
+}
+
+export function loadMeeting() {
+  return whole(import('../views/meeting/meeting-page.tsx'));
 }
 
 let begun: Promise<void> | null = null;

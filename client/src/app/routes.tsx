@@ -1,8 +1,9 @@
 import { createBrowserRouter, matchRoutes, type RouteObject } from 'react-router';
 import { PublicLayout } from '../components/shell/public-layout.tsx';
 import { BrokenPage, Loading, NotFoundPage } from '../components/states.tsx';
+import { whole } from '../store/parts.ts';
 import { SignInPage } from '../views/sign-in/sign-in-page.tsx';
-import { loadHome } from './ahead.ts';
+import { loadHome, loadMeeting } from './ahead.ts';
 import { RequirePerson, RequireSession } from './guards.tsx';
 
 /** Pages before anybody is signed in; the first of them comes with the page itself. */
@@ -10,10 +11,10 @@ const open: RouteObject = {
   element: <PublicLayout />,
   children: [
     { path: '/dang-nhap', element: <SignInPage /> },
-    { path: '/kich-hoat', lazy: () => import('../views/sign-in/activation-page.tsx') },
-    { path: '/ma-quan-tri', lazy: () => import('../views/sign-in/first-administrator-page.tsx') },
-    { path: '/diem-cau', lazy: () => import('../views/sign-in/terminal-page.tsx') },
-    { path: '/thu-duong-truyen', lazy: () => import('../views/reach/line-test-page.tsx') },
+    { path: '/kich-hoat', lazy: () => whole(import('../views/sign-in/activation-page.tsx')) },
+    { path: '/ma-quan-tri', lazy: () => whole(import('../views/sign-in/first-administrator-page.tsx')) },
+    { path: '/diem-cau', lazy: () => whole(import('../views/sign-in/terminal-page.tsx')) },
+    { path: '/thu-duong-truyen', lazy: () => whole(import('../views/reach/line-test-page.tsx')) },
   ],
 };
 
@@ -31,20 +32,20 @@ const own: RouteObject = {
               path: '/',
               lazy: async () => ({ Component: (await loadHome()).HomePage }),
             },
-            { path: '/sinh-hoat-moi', lazy: () => import('../views/home/new-meeting-page.tsx') },
-            { path: '/ke-hoach-du', lazy: () => import('../views/oversight/visits-page.tsx') },
-            { path: '/nhan-xet', lazy: () => import('../views/oversight/board-page.tsx') },
-            { path: '/quan-tri', lazy: () => import('../views/admin/organizations-page.tsx') },
-            { path: '/quan-tri/cap-tren', lazy: () => import('../views/admin/assignments-page.tsx') },
-            { path: '/quan-tri/chi-bo/:cellId', lazy: () => import('../views/admin/cell-page.tsx') },
+            { path: '/sinh-hoat-moi', lazy: () => whole(import('../views/home/new-meeting-page.tsx')) },
+            { path: '/ke-hoach-du', lazy: () => whole(import('../views/oversight/visits-page.tsx')) },
+            { path: '/nhan-xet', lazy: () => whole(import('../views/oversight/board-page.tsx')) },
+            { path: '/quan-tri', lazy: () => whole(import('../views/admin/organizations-page.tsx')) },
+            { path: '/quan-tri/cap-tren', lazy: () => whole(import('../views/admin/assignments-page.tsx')) },
+            { path: '/quan-tri/chi-bo/:cellId', lazy: () => whole(import('../views/admin/cell-page.tsx')) },
           ],
         },
-        { path: '/man-hinh-du', lazy: () => import('../views/wall/wall-page.tsx') },
+        { path: '/man-hinh-du', lazy: () => whole(import('../views/wall/wall-page.tsx')) },
       ],
     },
     {
       element: <RequireSession />,
-      children: [{ path: '/hop/:meetingId', lazy: () => import('../views/meeting/meeting-page.tsx') }],
+      children: [{ path: '/hop/:meetingId', lazy: loadMeeting }],
     },
   ],
 };
