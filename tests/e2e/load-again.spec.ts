@@ -1,5 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Product, startProduct } from '../support/product.ts';
+import { expectAccessible } from './support/accessible.ts';
+import { enterAs, faultsOf, newPage } from './support/pages.ts';
 
 let product: Product;
 test.beforeAll(async () => {
@@ -70,4 +72,68 @@ test('a page whose colours did not arrive ahead of it fetches them when it is op
   });
   expect(styled).toEqual(expect.arrayContaining(lost));
   await page.close();
+});
+
+/** Lets a part never come, as an older page's parts don't once the server has newer ones. */
+async function withhold(page: Page, part: string): Promise<() => Promise<void>> {
+  const address = new RegExp(`/assets/${part}-[^/]*\\.js$`);
+  await page.route(address, (route) => route.fulfill({ status: 404 }));
+  return () => page.unroute(address);
+}
+
+const sentence = 'Không tải được phần này của ứng dụng';
+
+test('a menu that does not come says so, and the page offers to be loaded again', async ({ browser }) => {
+  const page = await newPage(browser, product.url);
+  const faults = faultsOf(page);
+  const letThrough = await withhold(page, 'account-menu');
+  await enterAs(page, 'member');
+  const account = page.getByRole('button', { name: /^Tài khoản của đồng chí/ });
+  await account.click();
+  const notice = page.getByRole('alert').filter({ hasText: sentence });
+  await expect(notice).toBeVisible({ timeout: 20_000 });
+  await expectAccessible(page);
+  await expect(account).toBeVisible();
+  expect(faults).toEqual([]);
+  await letThrough();
+  await notice.getByRole('button', { name: 'Tải lại trang' }).click();
+  await expect(notice).toBeHidden();
+  await account.click();
+  await expect(page.getByTestId('my-pin')).toBeVisible();
+  await page.context().close();
+});
+
+test('a window that does not come says so, and opens once it comes', async ({ browser }) => {
+  const page = await newPage(browser, product.url);
+  const letThrough = await withhold(page, 'own-pin');
+  await enterAs(page, 'member');
+  const account = page.getByRole('button', { name: /^Tài khoản của đồng chí/ });
+  await account.click();
+  await page.getByTestId('my-pin').click();
+  await expect(page.getByRole('status').filter({ hasText: 'Đang tải' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: sentence })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('status').filter({ hasText: 'Đang tải' })).toBeHidden();
+  await letThrough();
+  await account.click();
+  await page.getByTestId('my-pin').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.context().close();
+});
+
+test('a confirmation that does not come says so, does nothing, and is asked anew', async ({ browser }) => {
+  const page = await newPage(browser, product.url);
+  await withhold(page, 'questions');
+  await enterAs(page, 'administrator');
+  await page.goto('/quan-tri/cap-tren');
+  const ending = page.getByTestId('assigned-person').getByRole('button').first();
+  await ending.click();
+  const notice = page.getByRole('alert').filter({ hasText: sentence });
+  await expect(notice).toBeVisible({ timeout: 20_000 });
+  await expect(notice.getByRole('button', { name: 'Tải lại trang' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await notice.getByRole('button', { name: 'Đóng' }).click();
+  await expect(notice).toBeHidden();
+  await ending.click();
+  await expect(notice).toBeVisible({ timeout: 20_000 });
+  await page.context().close();
 });

@@ -1,29 +1,34 @@
 import './mantine-more.ts';
-import { useNotifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Outlet } from 'react-router';
-import { late } from '../components/late.tsx';
-import { questionsWanted } from '../hooks/ask-first.ts';
+import { Coming, fetched } from '../components/late.tsx';
+import { LatePlace } from '../components/missing-part.tsx';
+import { questionsMissed, questionsWanted } from '../hooks/ask-first.ts';
 import { useReadable } from '../hooks/use-readable.ts';
+import { sayMissed } from '../store/parts.ts';
+import { Notices } from './notices.tsx';
 
-const Notices = late(async () => (await import('./notices.tsx')).Notices, null);
-const Questions = late(async () => (await import('./questions.tsx')).Questions, null);
+const Questions = fetched(async () => (await import('./questions.tsx')).Questions);
 
 const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 15_000, retry: false, refetchOnReconnect: true } },
 });
 
-/** What pages of somebody signed in have around them: what was read, and what is told and asked once there is something. */
+/** What pages of somebody signed in have around them: what was read, what is told, and what is asked once there is something. */
 export function SignedIn() {
-  const { notifications, queue } = useNotifications();
   const asks = useReadable(questionsWanted);
-  const [told, setTold] = useState(false);
-  if (!told && notifications.length + queue.length > 0) setTold(true);
+  const missed = () => {
+    questionsMissed();
+    sayMissed();
+  };
   return (
     <QueryClientProvider client={queries}>
-      {told && <Notices />}
-      {asks === 'yes' && <Questions />}
+      <Notices />
+      {asks === 'yes' && (
+        <LatePlace wait={<Coming />} instead={null} onMissing={missed}>
+          <Questions />
+        </LatePlace>
+      )}
       <Outlet />
     </QueryClientProvider>
   );

@@ -3,11 +3,12 @@ import {
   type ReactElement,
   type ReactNode,
   type RefObject,
-  Suspense,
   useEffect,
   useRef,
   useState,
 } from 'react';
+import { sayMissed } from '../store/parts.ts';
+import { LatePlace } from './missing-part.tsx';
 
 type ButtonElement = ReactElement<{
   readonly onClick?: () => void;
@@ -15,7 +16,10 @@ type ButtonElement = ReactElement<{
   readonly 'aria-expanded'?: boolean;
 }>;
 
-/** A button whose menu is fetched when it is first touched. @param children the menu with its own button, as {@link fetched}. */
+/**
+ * A button whose menu is fetched when it is first touched; one that doesn't come is told.
+ * @param children the menu with its own button, as {@link fetched}.
+ */
 export function LateMenu({
   button,
   children,
@@ -29,7 +33,16 @@ export function LateMenu({
     'aria-haspopup': 'menu',
     'aria-expanded': false,
   });
-  return wanted ? <Suspense fallback={alone}>{children}</Suspense> : alone;
+  if (!wanted) return alone;
+  const missed = () => {
+    setWanted(false);
+    sayMissed();
+  };
+  return (
+    <LatePlace wait={alone} instead={alone} onMissing={missed}>
+      {children}
+    </LatePlace>
+  );
 }
 
 /** How the menu of a {@link LateMenu} opens once it has come: from its button, to which the focus goes back. */

@@ -4,10 +4,11 @@ import type { Connection } from '../net/connection.ts';
 import { SessionKeeper } from '../net/session-keeper.ts';
 import { Observable, type Readable } from './observable.ts';
 import { watchReturns } from './page-watch.ts';
+import { fetchSteadily, sayMissed } from './parts.ts';
 import { readSlot } from './slot.ts';
 
-/** Milliseconds. */
-const fetchAgain = 2_000;
+/** How long what opens the socket is not asked for again after it has not come, milliseconds. */
+const rest = 30_000;
 
 /** What the whole page works with: who is signed in, HTTP, and the one socket of this device. */
 export interface App {
@@ -24,15 +25,18 @@ export function loadConnection(): Promise<Lines> {
   return import('../net/connection.ts');
 }
 
-/** Fetches what opens the socket, again and again where the line fails just then. */
-async function load(): Promise<Lines> {
-  for (;;) {
+/** Fetches what opens the socket; while it doesn't come, that is told. @returns null once it is wanted no more. */
+async function load(wanted: () => boolean): Promise<Lines | null> {
+  while (wanted()) {
     try {
-      return await loadConnection();
+      return await fetchSteadily(loadConnection);
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, fetchAgain));
+      if (!wanted()) return null;
+      sayMissed();
+      await new Promise((resolve) => setTimeout(resolve, rest));
     }
   }
+  return null;
 }
 
 /** Builds the page's services. The socket is opened at sign-in, so that a meeting is entered without waiting for it. */
@@ -43,9 +47,9 @@ export function createApp(language: () => Language): App {
 
   let who = '';
   const open = async (now: string) => {
-    const { Connection: Line } = await load();
-    if (who !== now) return;
-    const line = new Line({ url: '', token: session.token, language });
+    const lines = await load(() => who === now);
+    if (lines === null || who !== now) return;
+    const line = new lines.Connection({ url: '', token: session.token, language });
     line.state.subscribe(() => {
       const state = line.state.get();
       if (state.kind !== 'ended' || connection.get() !== line) return;

@@ -26,7 +26,10 @@ export function useQuorumMoments(looking: 'yes' | 'no'): readonly QuorumMoment[]
       read.current = 'once';
       setMoments(text === '' ? 'unread' : (quorumOfLog(text) ?? 'unread'));
     };
-    const timer = setTimeout(() => void readLog(), read.current === 'never' ? 0 : calm);
+    const unread = () => {
+      if (asked) setMoments('unread');
+    };
+    const timer = setTimeout(() => void readLog().catch(unread), read.current === 'never' ? 0 : calm);
     return () => {
       asked = false;
       clearTimeout(timer);

@@ -6,6 +6,7 @@ import { LocalMedia, type LocalState } from '../../media/local-media.ts';
 import type { VoiceState, WallVoice } from '../../media/wall-voice.ts';
 import { MeetingClient } from '../../net/meeting-client.ts';
 import { Observable } from '../../store/observable.ts';
+import { fetchSteadily, sayMissed } from '../../store/parts.ts';
 import { noMedia, type RoomMedia, type Switch } from '../meeting/media.ts';
 import { useConnection } from '../use-app.ts';
 import { useReadable } from '../use-readable.ts';
@@ -45,14 +46,16 @@ function useVoice({ client, local }: Seat, floor: 'has' | 'hasNot'): WallVoice |
     if (floor === 'hasNot') return;
     let made: WallVoice | null = null;
     let state: 'loading' | 'closed' = 'loading';
-    import('../../media/wall-voice.ts').then(
+    fetchSteadily(() => import('../../media/wall-voice.ts')).then(
       (loaded) => {
         if (state === 'closed') return;
         made = new loaded.WallVoice(client, local);
         setVoice(made);
         void made.open();
       },
-      () => undefined,
+      () => {
+        if (state !== 'closed') sayMissed();
+      },
     );
     return () => {
       state = 'closed';

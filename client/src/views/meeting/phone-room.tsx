@@ -77,6 +77,7 @@ export function PhoneRoom({ layout, onLayout }: PhoneRoomProps) {
         opened={sheet !== null}
         sheet={sheet}
         onSheet={setSheet}
+        onClose={() => setSheet(null)}
         onMedia={() => setMediaShown(true)}
         onRecord={record.show}
         onLeave={() => setLeaving(true)}

@@ -29,21 +29,22 @@ const icons: { readonly [T in RoomTab]: typeof IconUsers } = {
 interface PhoneSheetProps {
   readonly opened: boolean;
   readonly sheet: Sheet | null;
-  readonly onSheet: (sheet: Sheet | null) => void;
+  readonly onSheet: (sheet: Sheet) => void;
+  readonly onClose: () => void;
   readonly onMedia: () => void;
   readonly onRecord: (name: RecordWindow) => void;
   readonly onLeave: () => void;
 }
 
 /** What "more" opens on a phone, and what that leads to. */
-export function PhoneSheet({ opened, sheet, onSheet, onMedia, onRecord, onLeave }: PhoneSheetProps) {
+export function PhoneSheet({ opened, sheet, onSheet, onClose, onMedia, onRecord, onLeave }: PhoneSheetProps) {
   const t = useText();
   const tabs = useRoomTabs();
   const menu = sheet === null || sheet === 'menu';
   return (
     <Drawer
       opened={opened}
-      onClose={() => onSheet(menu ? null : 'menu')}
+      onClose={() => (menu ? onClose() : onSheet('menu'))}
       position="bottom"
       size={sheet === 'menu' ? 'auto' : '92%'}
       title={menu ? t('bar.more') : t(`tab.${sheet}`)}
@@ -78,14 +79,14 @@ export function PhoneSheet({ opened, sheet, onSheet, onMedia, onRecord, onLeave 
           <MediaMenu onOpen={onMedia} />
           <RecordMenu
             onOpen={(name) => {
-              onSheet(null);
+              onClose();
               onRecord(name);
             }}
           />
           <PresenceActions
-            onDone={() => onSheet(null)}
+            onDone={onClose}
             onLeave={() => {
-              onSheet(null);
+              onClose();
               onLeave();
             }}
           />

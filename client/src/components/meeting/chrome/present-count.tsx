@@ -1,6 +1,7 @@
 import { IconUsers } from '@tabler/icons-react';
-import { type ComponentPropsWithRef, Suspense, useState } from 'react';
+import { type ComponentPropsWithRef, useState } from 'react';
 import { fetched } from '../../late.tsx';
+import { LatePlace } from '../../missing-part.tsx';
 import classes from './chrome.module.css';
 
 const PresentHint = fetched(async () => (await import('./present-hint.tsx')).PresentHint);
@@ -29,9 +30,9 @@ export function PresentCount({ hint, ...figures }: PresentCountProps) {
   const [touched, setTouched] = useState(false);
   const alone = <PresentFigures {...figures} onPointerEnter={() => setTouched(true)} />;
   return touched ? (
-    <Suspense fallback={alone}>
+    <LatePlace wait={alone} instead={alone} onMissing={() => setTouched(false)}>
       <PresentHint hint={hint} {...figures} />
-    </Suspense>
+    </LatePlace>
   ) : (
     alone
   );
