@@ -61,7 +61,7 @@ function prepare(after: Promise<void>): void {
 
 /**
  * Media of one meeting as the page sees them. Make it before joining: it hears notices from the first one on,
- * follows the membership by itself (each join brings a new offer), and loads what speaks WebRTC only when there is one.
+ * follows the membership by itself (a join brings a new offer, or lets the media of before go on), and loads what speaks WebRTC only when there is one.
  */
 export class MeetingMedia {
   readonly local: LocalMedia;

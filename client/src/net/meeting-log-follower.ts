@@ -72,7 +72,7 @@ export class MeetingLogFollower {
     this.#asking = true;
     const answer = await this.#askFor(this.#head.seq);
     this.#asking = false;
-    // Without an answer the line is gone, and the join that follows brings a snapshot.
+    // Without an answer the line is gone, and the join that follows brings what is lacking.
     if (!answer.ok) return;
     if (answer.value.kind === 'snapshot') {
       this.#onSnapshot(answer.value);
