@@ -137,3 +137,13 @@ test('a confirmation that does not come says so, does nothing, and is asked anew
   await expect(notice).toBeVisible({ timeout: 20_000 });
   await page.context().close();
 });
+
+test('a part of a page that does not come says so in its place', async ({ browser }) => {
+  const page = await newPage(browser, product.url);
+  await withhold(page, 'cells-below');
+  await enterAs(page, 'superior');
+  await expect(page.getByRole('heading', { level: 1, name: 'Hôm nay' })).toBeVisible();
+  const place = page.getByRole('main').getByRole('alert').filter({ hasText: sentence });
+  await expect(place.getByRole('button', { name: 'Thử lại' })).toBeVisible({ timeout: 20_000 });
+  await page.context().close();
+});
