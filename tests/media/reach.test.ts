@@ -43,6 +43,12 @@ describe('how people reach the media', () => {
     expect(second?.username).not.toBe(first?.username);
   });
 
+  test('SEC12 those of a trial end a minute later', () => {
+    const reach = new Reach({ announcedAddresses: [], turn }, () => now);
+    const [relay] = reach.completeTrial({ udp: transport, tcp: transport }).iceServers ?? [];
+    expect(Number(relay?.username.split(':')[0])).toBe((now + 60_000) / 1000);
+  });
+
   test('without a relay none is offered', () => {
     expect(new Reach({ announcedAddresses: [], turn: null }).complete(offer)).not.toHaveProperty(
       'iceServers',

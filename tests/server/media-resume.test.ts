@@ -3,13 +3,14 @@ import type { MediaNotice, MediaOffer, MediaResume } from '@diemcau/shared/proto
 import type { Answer, JoinAnswer } from '@diemcau/shared/protocol/socket.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Grant } from '../../server/src/auth/sessions.ts';
+import { endAssignment } from '../../server/src/directory/rights.ts';
 import type { MediasoupEngine } from '../../server/src/media/engine.ts';
 import type { MeetingRoom } from '../../server/src/meeting/room.ts';
 import { KeptMedia } from '../../server/src/realtime/held-media.ts';
 import { microphoneParameters } from '../media/rtp-samples.ts';
 import { startEngine } from '../media/studio.ts';
 import { type Guest, startDoor, type TestDoor } from './support/door.ts';
-import { newCommandId, newMeetingId, person } from './support/material.ts';
+import { material, newCommandId, newMeetingId, person } from './support/material.ts';
 import { as, done, summonedRoom } from './support/rooms.ts';
 
 const remote = { type: 'checkIn', place: { mode: 'remote' } } as const;
@@ -39,8 +40,8 @@ afterEach(async () => {
 const sessionOf = (name: string) => door.auth.sessions.begin({ kind: 'person', personId: person(name) });
 const line = (grant: Grant) => door.enter(grant.accessToken);
 
-async function join(guest: Guest, resume?: MediaResume): Promise<JoinAnswer> {
-  const checkIn = { id: newCommandId(), command: remote };
+async function join(guest: Guest, resume?: MediaResume, command: object = remote): Promise<JoinAnswer> {
+  const checkIn = { id: newCommandId(), command };
   const request = { meetingId, checkIn, media: 'wanted', ...(resume && { resume }) };
   const answer: Answer<JoinAnswer> = await guest.socket.timeout(5_000).emitWithAck('join', request);
   if (!answer.ok) throw new Error(answer.code);
@@ -177,6 +178,19 @@ describe('media after a lost line', () => {
     await lose(again);
     await door.auth.sessions.end(an.grant.refreshToken);
     await gone(3);
+  });
+
+  test('SUP1 end at once with a superior’s right, also while their line is gone', async () => {
+    const other = line(await sessionOf('binh'));
+    await join(other);
+    const grant = await sessionOf('superior');
+    const superior = line(grant);
+    await join(superior, undefined, { type: 'attendAsSuperior' });
+    await lose(superior);
+    const { peers } = await engine.figures();
+    await endAssignment(door.db, person('superior'), { cellId: material().facts.cellId });
+    await vi.waitFor(async () => expect((await engine.figures()).peers).toBe(peers - 1));
+    expect(room.state.superiors).toEqual({});
   });
 
   test('end when the meeting does', async () => {

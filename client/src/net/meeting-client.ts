@@ -196,11 +196,13 @@ export class MeetingClient {
     return () => this.#noticeListeners.delete(listener);
   }
 
-  async #enter(): Promise<void> {
+  /** @param past `untold`: nothing is said of what this device has. A server of an earlier version knows no such words. */
+  async #enter(past: 'told' | 'untold' = 'told'): Promise<void> {
     const wish = this.#wish;
     if (wish === null) return;
     const comesBack = wish.media === 'wanted' && this.#membership.get().kind === 'rejoining';
-    const resume = comesBack ? this.#mediaKept() : null;
+    const resume = comesBack && past === 'told' ? this.#mediaKept() : null;
+    const known = past === 'told' ? this.#known() : undefined;
     const answer = await this.#connection.request('join', {
       meetingId: this.meetingId,
       ...(wish.checkIn && {
@@ -208,11 +210,12 @@ export class MeetingClient {
       }),
       media: wish.media,
       ...(resume && { resume }),
-      known: this.#known(),
+      ...(known && { known }),
     });
     // Meanwhile left, or joined with another wish.
     if (this.#wish !== wish) return;
     if (answer.ok) this.#entered(answer.value);
+    else if (answer.code === 'malformed' && (resume ?? known)) void this.#enter('untold');
     else if (answer.code === 'livesElsewhere') this.#goOn(wish, String(answer.params?.node ?? ''));
     else if (answer.code !== 'tryAgain') this.#refused(answer);
     else if (this.#connection.state.get().kind === 'online') this.#enterLater(wish);

@@ -109,9 +109,15 @@ export class LeaseKeeper {
     const worker = new Worker(program, { workerData: this.#data });
     this.#worker = worker;
     worker.unref();
+    let fault: unknown;
     worker.on('error', (error) => {
-      this.#log.warn({ error }, 'the keeper of the lease has ended, and is begun anew');
-      if (!this.#closed) this.#timer = setTimeout(() => this.#start(), restartPause);
+      fault = error;
+    });
+    // The server's thread keeps the lease meanwhile; the media workers end with their guard, and are begun anew as well.
+    worker.on('exit', () => {
+      if (this.#closed) return;
+      this.#log.warn({ error: fault }, 'the keeper of the lease has ended, and is begun anew');
+      this.#timer = setTimeout(() => this.#start(), restartPause);
     });
     if (this.#kept) this.#tell({ keep: this.#kept });
   }

@@ -5,6 +5,8 @@ import type { MediaConfig } from '../config.ts';
 
 /** Milliseconds for which a relay's credentials hold: a long meeting, and not another day's. */
 export const credentialLife = 8 * 3_600_000;
+/** The same for a trial, which lasts some seconds. */
+const trialLife = 60_000;
 
 type Relay = NonNullable<MediaOffer['iceServers']>[number];
 
@@ -25,27 +27,27 @@ export class Reach {
     this.#now = now;
   }
 
-  /** @returns the offer with all addresses and relays in it. */
-  complete<O extends Offered>(offer: O): O & Pick<MediaOffer, 'iceServers'> {
+  /** @param life of the relays' credentials, milliseconds. @returns the offer with all addresses and relays in it. */
+  complete<O extends Offered>(offer: O, life: number = credentialLife): O & Pick<MediaOffer, 'iceServers'> {
     const { announcedAddresses, turn } = this.#config;
     const addresses = announcedAddresses.slice(1);
     return {
       ...offer,
       ...(offer.send && { send: withAddresses(offer.send, addresses) }),
       ...(offer.receive && { receive: withAddresses(offer.receive, addresses) }),
-      ...(turn === null ? {} : { iceServers: [this.#relay(turn)] }),
+      ...(turn === null ? {} : { iceServers: [this.#relay(turn, life)] }),
     };
   }
 
   /** @returns the ends of a trial with all addresses and relays. */
   completeTrial({ udp, tcp }: LineTrial): LineTrial {
-    const { send, receive, iceServers } = this.complete({ send: udp, receive: tcp });
+    const { send, receive, iceServers } = this.complete({ send: udp, receive: tcp }, trialLife);
     return { udp: send, tcp: receive, ...(iceServers && { iceServers }) };
   }
 
   /** The scheme that coturn calls `use-auth-secret`: who knows the secret can check the name without asking anybody. */
-  #relay({ urls, secret }: NonNullable<MediaConfig['turn']>): Relay {
-    const expiry = Math.floor((this.#now() + credentialLife) / 1000);
+  #relay({ urls, secret }: NonNullable<MediaConfig['turn']>, life: number): Relay {
+    const expiry = Math.floor((this.#now() + life) / 1000);
     const username = `${expiry}:${randomBytes(6).toString('hex')}`;
     const credential = createHmac('sha1', secret).update(username).digest('base64');
     return { urls: [...urls], username, credential };

@@ -102,6 +102,11 @@ export class MediaSeats {
     this.#kept.keep(held, () => this.#end(held));
   }
 
+  /** Seats whose device is gone and whose media are still kept. */
+  kept(): readonly Seat[] {
+    return this.#kept.all().map(({ seat }) => seat);
+  }
+
   /** A session that has ended, or that comes into the meeting without its media, has no more use for what was kept for it. */
   release(session: string, meetingId: MeetingId | null): void {
     const kept = meetingId === null ? this.#kept.all() : this.#kept.of(meetingId);

@@ -184,7 +184,9 @@ export class Requests {
 
   /** Ends the attendance of superiors whose assignment has ended since they came. `person`: whose; null for everybody's. */
   async recheckSuperiors(person: PersonId | null): Promise<void> {
-    for (const { room, admission } of this.#parts.seats.all()) {
+    // Of who is away for a moment picture and sound go on, by the same rights.
+    const seats = [...this.#parts.seats.all(), ...this.#parts.media.kept()];
+    for (const { room, admission } of seats) {
       const { actor } = admission;
       const cell = room.state.facts?.cellId;
       if (actor.kind !== 'superior' || !cell || !room.state.superiors[actor.person]) continue;

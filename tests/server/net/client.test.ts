@@ -282,6 +282,19 @@ describe('meeting client', () => {
   });
 });
 
+describe('a server of an earlier version', () => {
+  test('lets a newer page in again, which then says nothing of what it has', async () => {
+    server.version = 'earlier';
+    const meeting = await joined();
+    meeting.keepMedia(() => ({ transportId: 'transport-1', producers: [] }));
+    expect((await meeting.setMedia('wanted')).ok).toBe(true);
+    server.cut();
+    await until(meeting.membership, ({ kind }) => kind === 'rejoining');
+    await until(meeting.membership, ({ kind }) => kind === 'joined');
+    expect(new Set(server.joins).size).toBe(1);
+  });
+});
+
 describe('picture and sound while the meeting goes on', () => {
   test('are wanted or given up without leaving the room, under the same check-in, and so after a lost line', async () => {
     const meeting = await joined();

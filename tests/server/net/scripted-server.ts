@@ -39,6 +39,8 @@ export class ScriptedServer {
   /** What the door says to a token. */
   door: (token: string) => RefusalCode | null = () => null;
   joinRefusal: RefusalCode | null = null;
+  /** `earlier`: it knows no join that says what the device has, as before there were such. */
+  version: 'own' | 'earlier' = 'own';
   /** Which devices it knows in the meeting: `none` since their join, as a server that the meeting has left. */
   seats: 'kept' | 'none' = 'kept';
   /** What each join wanted of media. */
@@ -99,7 +101,9 @@ export class ScriptedServer {
       this.joins.push(request.checkIn?.id ?? null);
       this.seats = 'kept';
       this.mediaWishes.push(request.media);
-      if (this.joinRefusal) ack({ ok: false, code: this.joinRefusal, message: 'no' });
+      if (this.version === 'earlier' && (request.known || request.resume))
+        ack({ ok: false, code: 'malformed', message: 'no' });
+      else if (this.joinRefusal) ack({ ok: false, code: this.joinRefusal, message: 'no' });
       else ack({ ok: true, value: this.#joinAnswer() });
     });
     socket.on('catchUp', (request, ack) => {

@@ -39,7 +39,7 @@ export class Checkpoints {
     clearTimeout(this.#rest);
     if (!thread) return;
     this.#thread = null;
-    const ended = once(thread, 'exit');
+    const ended = once(thread, 'exit').catch(() => undefined);
     thread.postMessage('close' satisfies CheckpointRequest);
     await ended;
   }
@@ -58,12 +58,14 @@ export class Checkpoints {
       workerData: this.#settings,
     });
     thread.on('message', (answer: CheckpointAnswer) => this.#took(answer));
-    const lost = () => {
-      if (this.#thread === thread) this.#thread = null;
+    thread.on('error', () => undefined);
+    thread.on('exit', () => {
       this.#underWay = 'no';
-    };
-    thread.on('error', lost);
-    thread.on('exit', lost);
+      if (this.#thread !== thread) return;
+      // It ended by itself: the journal must not grow for want of it.
+      this.#thread = null;
+      this.#takeHere();
+    });
     return thread;
   }
 

@@ -43,6 +43,6 @@ export type SqliteResponse =
 export type CheckpointRequest = 'take' | 'close';
 
 export interface CheckpointAnswer {
-  /** Pages that the journal held when it began, all taken over by now; 0 where it could not be done. */
+  /** Pages that the journal held when it began; those that nobody reads any more are taken over by now. 0 where it could not be done. */
   readonly pages: number;
 }
