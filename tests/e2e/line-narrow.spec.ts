@@ -131,8 +131,9 @@ test('another address: the same transports and tiles go on by new addresses, wit
   expect(took).toBeLessThanOrEqual(backAfter);
   const after = await shown();
   expect(after.connections).toEqual(before.connections);
-  // Where the line has become better meanwhile, more of them move.
-  expect(after.tracks).toEqual(expect.arrayContaining(before.tracks));
+  // As the line is measured anew one picture may move that stood, and another one stand.
+  const gone = before.tracks.filter((track) => !after.tracks.includes(track));
+  expect(gone.length).toBeLessThanOrEqual(1);
   expect(await asked()).toContain('restartIce');
   for (const name of ['open', 'connectTransport', 'produce']) expect(await asked()).not.toContain(name);
 });
