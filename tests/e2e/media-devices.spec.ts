@@ -119,8 +119,8 @@ test('a camera that is pulled out is said, and comes back by itself; another is 
   await page.getByTestId('more').click();
   await page.getByTestId('open-media').click();
   const chooser = page.getByTestId('choose-camera');
+  await expect(chooser.getByRole('option')).toHaveCount(4);
   const labels = await chooser.getByRole('option').allInnerTexts();
-  expect(labels).toHaveLength(4);
   await chooser.selectOption({ index: 3 });
   const label = () =>
     page.evaluate(() => {
