@@ -100,15 +100,15 @@ const listen = () =>
   });
 const asked = () => page.evaluate(() => Reflect.get(window, 'askedOfMedia') as string[]);
 
-/** Connections that are open, and the tracks that the page shows, as far as they are the same things. */
+/** Connections that are open, and the tracks that the page plays, as far as they are the same things. */
 const shown = () =>
   page.evaluate(() => {
     const kept = Reflect.get(window, 'keptConnections') as RTCPeerConnection[];
     const connections = kept.flatMap(({ connectionState }, index) =>
       connectionState === 'closed' ? [] : [index],
     );
-    const tracks = [...document.querySelectorAll('video')].flatMap(({ srcObject }) =>
-      srcObject instanceof MediaStream ? srcObject.getVideoTracks().map(({ id }) => id) : [],
+    const tracks = [...document.querySelectorAll('audio')].flatMap(({ srcObject }) =>
+      srcObject instanceof MediaStream ? srcObject.getAudioTracks().map(({ id }) => id) : [],
     );
     return { connections, tracks: tracks.sort() };
   });
@@ -116,7 +116,7 @@ const shown = () =>
 /** Milliseconds until sound is back after a change of address. */
 const backAfter = 8_000;
 
-test('another address: the same transports and tiles go on by new addresses, without a reload', async () => {
+test('another address: the same transports and sounds go on by new addresses, without a reload', async () => {
   await mark();
   await page.waitForTimeout(3_000);
   await expectVideo(page, 2);
@@ -131,9 +131,9 @@ test('another address: the same transports and tiles go on by new addresses, wit
   expect(took).toBeLessThanOrEqual(backAfter);
   const after = await shown();
   expect(after.connections).toEqual(before.connections);
-  // As the line is measured anew one picture may move that stood, and another one stand.
-  const gone = before.tracks.filter((track) => !after.tracks.includes(track));
-  expect(gone.length).toBeLessThanOrEqual(1);
+  // As the line is measured anew other pictures may move than before; what is heard is the very same.
+  expect(before.tracks.length).toBeGreaterThan(0);
+  expect(after.tracks).toEqual(expect.arrayContaining(before.tracks));
   expect(await asked()).toContain('restartIce');
   for (const name of ['open', 'connectTransport', 'produce']) expect(await asked()).not.toContain(name);
 });
