@@ -3,7 +3,7 @@ import { Bucket } from './rate-limit.ts';
 /** How often this process looks whether it comes to its work in time, milliseconds. */
 const beat = 100;
 /** Who comes to its work later than this is behind, milliseconds. */
-const behind = 250;
+const behind = 1_000;
 
 /**
  * How many come in. Of a crowd that lost another server at once as many are let in as can be served, the rest come again by
