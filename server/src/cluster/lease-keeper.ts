@@ -42,8 +42,6 @@ export function confirmation(generation: number, at: number): bigint {
   return (BigInt(generation) << 44n) | BigInt(at);
 }
 
-/** It holds a connection and little else: without bounds it takes as much memory as a server's thread, in megabytes. */
-const modest = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 } as const;
 /** Between a keeper's fault and the next keeper, milliseconds. */
 const restartPause = 1_000;
 
@@ -108,7 +106,7 @@ export class LeaseKeeper {
   }
 
   #start(): void {
-    const worker = new Worker(program, { workerData: this.#data, resourceLimits: modest });
+    const worker = new Worker(program, { workerData: this.#data });
     this.#worker = worker;
     worker.unref();
     let fault: unknown;
