@@ -7,8 +7,8 @@ const behind = 1_000;
 
 /**
  * How many come in. Of a crowd that lost another server at once as many are let in as can be served, the rest come again by
- * full jitter. While this process is behind with those who are in nobody is: else a crowd starves its lease, all are
- * thrown out, and come again as a greater one.
+ * full jitter. While this process is behind with those who are in nobody else comes in: they would only wait longer, and all
+ * who are in with them.
  */
 export class Admissions {
   readonly #elapsed: () => number;
