@@ -1,4 +1,4 @@
-import { Button, Drawer, Stack } from '@mantine/core';
+import { Drawer, Stack } from '@mantine/core';
 import {
   IconChecklist,
   IconListNumbers,
@@ -8,6 +8,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { Programme } from '../../components/meeting/agenda/programme.tsx';
+import { MenuEntry } from '../../components/meeting/bar/menu-entry.tsx';
 import { PresenceActions } from '../../components/meeting/bar/presence-actions.tsx';
 import { MediaMenu } from '../../components/meeting/devices/media-menu.tsx';
 import { RecordMenu, type RecordWindow } from '../../components/meeting/record/record-menu.tsx';
@@ -52,28 +53,15 @@ export function PhoneSheet({ opened, sheet, onSheet, onClose, onMedia, onRecord,
     >
       {sheet === 'menu' && (
         <Stack gap="xs" pb="md">
-          <Button
-            variant="default"
-            justify="flex-start"
-            mih={52}
-            leftSection={<IconListNumbers size={22} />}
-            onClick={() => onSheet('programme')}
-          >
+          <MenuEntry leftSection={<IconListNumbers size={22} />} onClick={() => onSheet('programme')}>
             {t('tab.programme')}
-          </Button>
+          </MenuEntry>
           {tabs.map((tab) => {
             const Icon = icons[tab];
             return (
-              <Button
-                key={tab}
-                variant="default"
-                justify="flex-start"
-                mih={52}
-                leftSection={<Icon size={22} />}
-                onClick={() => onSheet(tab)}
-              >
+              <MenuEntry key={tab} leftSection={<Icon size={22} />} onClick={() => onSheet(tab)}>
                 {t(`tab.${tab}`)}
-              </Button>
+              </MenuEntry>
             );
           })}
           <MediaMenu onOpen={onMedia} />

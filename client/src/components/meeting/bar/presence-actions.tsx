@@ -1,10 +1,10 @@
 import { attendanceOf, isPersonPresent } from '@diemcau/shared/domain/presence.ts';
-import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconClockPause, IconDoorExit } from '@tabler/icons-react';
 import { useMyself, useRoom } from '../../../hooks/meeting/room.ts';
 import { useGive } from '../../../hooks/meeting/use-give.ts';
 import { useText } from '../../../hooks/meeting/use-text.ts';
 import { LateQuestion } from '../chrome/late-question.ts';
+import { MenuEntry } from './menu-entry.tsx';
 
 /** The plain question before leaving. It stands beside the menu that asks for it: a menu closes when one turns away. */
 export function LeaveQuestion({
@@ -49,27 +49,17 @@ export function PresenceActions({ onDone, onLeave }: PresenceActionsProps) {
   if (myself === null) return null;
   if (as.kind === 'superior') {
     return (
-      <Button
-        variant="default"
-        fullWidth
-        justify="flex-start"
-        mih={52}
-        leftSection={<IconDoorExit size={20} />}
-        onClick={exit}
-      >
+      <MenuEntry leftSection={<IconDoorExit size={20} />} onClick={exit}>
         {t('superior.leave')}
-      </Button>
+      </MenuEntry>
     );
   }
   if (!isPersonPresent(state, myself)) return null;
   const away = attendanceOf(state, myself).presence.mode === 'away';
   return (
     <>
-      <Button
+      <MenuEntry
         variant={away ? 'filled' : 'default'}
-        fullWidth
-        justify="flex-start"
-        mih={52}
         loading={busy}
         leftSection={away ? <IconArrowBackUp size={20} /> : <IconClockPause size={20} />}
         onClick={() => {
@@ -79,18 +69,10 @@ export function PresenceActions({ onDone, onLeave }: PresenceActionsProps) {
         data-testid="away"
       >
         {t(away ? 'bar.back' : 'bar.away')}
-      </Button>
-      <Button
-        variant="default"
-        fullWidth
-        justify="flex-start"
-        mih={52}
-        leftSection={<IconDoorExit size={20} />}
-        onClick={onLeave}
-        data-testid="leave"
-      >
+      </MenuEntry>
+      <MenuEntry leftSection={<IconDoorExit size={20} />} onClick={onLeave} data-testid="leave">
         {t('bar.leave')}
-      </Button>
+      </MenuEntry>
     </>
   );
 }

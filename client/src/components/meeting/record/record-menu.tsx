@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { IconFileText, IconKey, IconReceipt } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useRoom } from '../../../hooks/meeting/room.ts';
 import { useKeepReceipts } from '../../../hooks/meeting/use-keep-receipts.ts';
 import { useRecordText } from '../../../hooks/meeting/use-record-text.ts';
 import { lateWindow } from '../../late.tsx';
+import { MenuEntry } from '../bar/menu-entry.tsx';
 
 const OwnPin = lateWindow(async () => (await import('../../shell/own-pin.tsx')).OwnPin);
 const MinutesDrawer = lateWindow(async () => (await import('./record-windows.tsx')).MinutesDrawer);
@@ -26,18 +26,14 @@ export function RecordMenu({ onOpen }: { readonly onOpen: (name: RecordWindow) =
   return entries
     .filter(({ name }) => as.kind === 'member' || name === 'minutes')
     .map(({ name, icon: Icon, label }) => (
-      <Button
+      <MenuEntry
         key={name}
-        variant="default"
-        fullWidth
-        justify="flex-start"
-        mih={52}
         leftSection={<Icon size={22} />}
         onClick={() => onOpen(name)}
         data-testid={`open-${name}`}
       >
         {t(label)}
-      </Button>
+      </MenuEntry>
     ));
 }
 
