@@ -10,17 +10,25 @@ export interface Front {
   close(): Promise<void>;
 }
 
+/** A server's answer whether it is ready holds so long, milliseconds: a proxy doesn't ask for each connection. */
+const readyFor = 100;
+
 /** @param nodes addresses by name, as `http://127.0.0.1:PORT`. */
 export async function startFront(nodes: ReadonlyMap<string, string>): Promise<Front> {
   let preferred: string | null = null;
   let turn = 0;
 
+  const answers = new Map<string, { readonly askedAt: number; readonly isReady: Promise<boolean> }>();
+
   async function isReady(url: string): Promise<boolean> {
-    try {
-      return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(500) })).ok;
-    } catch {
-      return false;
-    }
+    const known = answers.get(url);
+    if (known && performance.now() - known.askedAt < readyFor) return known.isReady;
+    const isReady = fetch(`${url}/readyz`, { signal: AbortSignal.timeout(500) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    answers.set(url, { askedAt: performance.now(), isReady });
+    return isReady;
   }
 
   async function targetOf(request: IncomingMessage): Promise<string | null> {

@@ -20,16 +20,21 @@ import {
   placeMeetings,
 } from './scripts.ts';
 import { inTurns, Steward } from './steward.ts';
+import { Vigil } from './vigil.ts';
 import { type Line, openLine } from './words.ts';
 
 /** Meetings handed over at once when a node stops. */
 const handedAtOnce = 16;
-/** How long after the end of another's lease Redis is sure to have seen it, milliseconds. */
-const afterEnd = 20;
+/** What was seen of the leases so lately is still so, milliseconds. */
+const freshFor = 100;
+/** Within this time it is known whose a meeting is, or nobody can tell, milliseconds. */
+const decidedWithin = leaseTime + 1_000;
 
 export interface NodeParts {
   readonly config: ClusterConfig;
   readonly databaseUrl: string;
+  /** As many as come in at the door each second go on at once when they have waited for the meetings of a dead node. */
+  readonly admissionsPerSecond: number;
   readonly log: RoomLog;
   readonly meter: (sources: ClusterSources) => ClusterMeter;
   readonly monotonic?: () => number;
@@ -57,9 +62,10 @@ export class ClusterNode implements Ownership {
   readonly #epochs: EpochCheck;
   readonly #monotonic: () => number;
   readonly #keeper: LeaseKeeper;
+  readonly #vigil: Vigil;
   #nodes: readonly LivingNode[] = [];
-  /** Looks again when a lease ends that its node has not renewed in time. */
-  #vigil: NodeJS.Timeout | undefined;
+  #seenAt = Number.NEGATIVE_INFINITY;
+  #refreshing: Promise<void> | null = null;
   #work: NodeWork | null = null;
   #steward: Steward | null = null;
   readonly #namesListeners = new Set<() => void>();
@@ -74,6 +80,12 @@ export class ClusterNode implements Ownership {
     });
     this.#epochs = new EpochCheck(parts.databaseUrl);
     this.#monotonic = parts.monotonic ?? (() => performance.now());
+    this.#vigil = new Vigil({
+      leaseTime,
+      lookEvery: beatEvery,
+      perSecond: parts.admissionsPerSecond,
+      look: () => void this.#refresh(),
+    });
     const { workers } = parts;
     this.#keeper = new LeaseKeeper({ redisUrl: parts.config.redisUrl, leaseTime, ownTime }, parts.log);
     this.#lease = new NodeLease({
@@ -154,21 +166,15 @@ export class ClusterNode implements Ownership {
   };
 
   async claim(meetingId: MeetingId, wanted: 'here' | 'anywhere'): Promise<Home> {
-    if (!this.#lease.stands()) throw unplaced();
-    const me = this.#lease.owner;
-    const [placed] = await placeMeetings(this.#redis, [[meetingId, this.#wish(meetingId, wanted)]]).catch(
-      () => {
-        throw unplaced();
-      },
-    );
-    if (!placed || placed.owner === '' || me !== this.#lease.owner) throw unplaced();
-    if (placed.owner === me) {
-      if (placed.act !== 'kept') this.#meter.placed(placed.act);
-      return { kind: 'here' };
+    const until = this.#monotonic() + decidedWithin;
+    for (;;) {
+      const owner = await this.#place(meetingId, wanted);
+      if (owner === this.#lease.owner) return { kind: 'here' };
+      const node = await this.#fresh(owner);
+      if (node && !this.#vigil.isInDoubt(node)) return { kind: 'elsewhere', address: node.address };
+      if (!this.#lease.sees || this.#monotonic() >= until) throw unplaced();
+      if (node) await this.#vigil.decided(owner);
     }
-    const address = this.#addressOf(placed.owner) ?? (await this.#lookUp(placed.owner));
-    if (address === null) throw unplaced();
-    return { kind: 'elsewhere', address };
   }
 
   wouldLive(meetingId: MeetingId): Home {
@@ -218,11 +224,25 @@ export class ClusterNode implements Ownership {
 
   async close(): Promise<void> {
     await this.#lease.close();
-    clearTimeout(this.#vigil);
+    this.#vigil.close();
     await this.#keeper.close();
     await this.#epochs.close();
     closeRedis(this.#redis);
     this.line.close();
+  }
+
+  /** @returns whose the meeting is from now on. @throws LogUnavailable */
+  async #place(meetingId: MeetingId, wanted: 'here' | 'anywhere'): Promise<string> {
+    if (!this.#lease.stands()) throw unplaced();
+    const me = this.#lease.owner;
+    const [placed] = await placeMeetings(this.#redis, [[meetingId, this.#wish(meetingId, wanted)]]).catch(
+      () => {
+        throw unplaced();
+      },
+    );
+    if (!placed || placed.owner === '' || me !== this.#lease.owner) throw unplaced();
+    if (placed.owner === me && placed.act !== 'kept') this.#meter.placed(placed.act);
+    return placed.owner;
   }
 
   #open(): readonly LeaseFields[] {
@@ -241,9 +261,11 @@ export class ClusterNode implements Ownership {
     return this.#nodes.find((node) => ownerText(node) === owner)?.address ?? null;
   }
 
-  async #lookUp(owner: string): Promise<string | null> {
-    await this.#refresh();
-    return this.#addressOf(owner);
+  /** @returns the owner's node as it is at this moment; null when its lease has ended. */
+  async #fresh(owner: string): Promise<LivingNode | null> {
+    const known = this.#nodes.some((node) => ownerText(node) === owner);
+    if (!known || this.#monotonic() - this.#seenAt > freshFor) await this.#refresh();
+    return this.#nodes.find((node) => ownerText(node) === owner) ?? null;
   }
 
   async #beat(sight: 'kept' | 'regained'): Promise<void> {
@@ -256,25 +278,28 @@ export class ClusterNode implements Ownership {
     if (sight === 'regained') for (const listener of this.#namesListeners) listener();
   }
 
-  async #refresh(): Promise<void> {
+  /** All who ask in one moment look together. */
+  #refresh(): Promise<void> {
+    this.#refreshing ??= this.#look().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #look(): Promise<void> {
     try {
       const before = this.#nodes.map(ownerText).join('\n');
       this.#nodes = await livingNodes(this.#redis);
+      this.#seenAt = this.#monotonic();
       if (this.#nodes.map(ownerText).join('\n') !== before)
         for (const listener of this.#namesListeners) listener();
     } catch {
       // Redis went just now: the next beat says so.
+      this.#vigil.blind();
       return;
     }
-    this.#watchOver(this.#nodes);
+    this.#vigil.seen(this.#nodes);
     if (this.#lease.sees && this.#lease.state === 'open') this.#steward?.look(this.#nodes);
-  }
-
-  /** A lease that ends before the next beat is one whose node is dead or stands still: its meetings wait for no beat. */
-  #watchOver(nodes: readonly LivingNode[]): void {
-    clearTimeout(this.#vigil);
-    const rest = Math.min(...nodes.map((node) => node.rest));
-    if (rest < beatEvery) this.#vigil = setTimeout(() => void this.#refresh(), rest + afterEnd);
   }
 
   async #confirmByEpochs(): Promise<void> {
@@ -284,6 +309,7 @@ export class ClusterNode implements Ownership {
   }
 
   #fence(): void {
+    this.#vigil.blind();
     const work = this.#work;
     if (!work) return;
     work.onFenced();
