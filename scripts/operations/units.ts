@@ -56,6 +56,8 @@ StartLimitIntervalSec=0
 Type=exec
 User=${made.user}
 WorkingDirectory=${current}
+CacheDirectory=diemcau
+Environment=NODE_COMPILE_CACHE=%C/diemcau
 Environment=${quoted(`DATA_DIR=${made.dataDir}`)}
 Environment=${quoted(`MEDIASOUP_WORKER_BIN=${join(current, 'mediasoup-worker')}`)}
 EnvironmentFile=${made.environmentFile}

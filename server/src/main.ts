@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { buildApp } from './app.ts';
@@ -66,6 +67,8 @@ async function start(): Promise<void> {
       clockBehind: app.clockBehind,
     }),
   );
+  // By itself it would be written at an end in good order alone, and with a power cut never.
+  flushCompileCache();
 }
 
 function portOf(address: AddressInfo | string | null): number | null {

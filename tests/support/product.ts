@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { workerPath } from '../../scripts/worker-path.mjs';
 
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
+const compiled = fileURLToPath(new URL('../../.cache/compiled', import.meta.url));
 /** As `npm start`, the container and the service give them. */
 const flags = ['--max-semi-space-size=16'];
 const startTimeout = 60_000;
@@ -77,6 +78,7 @@ function settings(port: number, mediaPort: number, dataDir: string): Record<stri
   const worker = workerPath();
   return {
     PATH: process.env.PATH ?? '',
+    NODE_COMPILE_CACHE: compiled,
     HOME: process.env.HOME ?? '',
     PORT: String(port),
     DATA_DIR: dataDir,

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
   confirmation,
@@ -7,9 +8,8 @@ import {
   sign,
   threadClock,
 } from './lease-keeper.ts';
+import { LeaseLine } from './lease-line.ts';
 import { MediaGuard } from './media-guard.ts';
-import { connectionTo } from './redis.ts';
-import { extendLease } from './scripts.ts';
 
 /** How often the lease is renewed, milliseconds. */
 const beatEvery = 700;
@@ -17,10 +17,8 @@ const beatEvery = 700;
 const hangsAfter = 10_000;
 
 const { redisUrl, signs, leaseTime, ownTime } = workerData as KeeperData;
-const redis = connectionTo(redisUrl, 'atOnce');
 // The server's own thread says in the log that Redis is away, and what becomes of it.
-redis.on('error', () => undefined);
-redis.connect().catch(() => undefined);
+const line = new LeaseLine(redisUrl);
 
 const guard = new MediaGuard();
 let workers: readonly number[] | null = null;
@@ -30,7 +28,7 @@ let beating = false;
 async function beat(lease: KeptLease): Promise<void> {
   const began = threadClock();
   if (began - Number(Atomics.load(signs, sign.alive)) > hangsAfter) return;
-  const stands = await extendLease(redis, lease, leaseTime);
+  const stands = await line.extend(lease, leaseTime);
   // What was asked for an earlier lease says nothing of the one of the moment.
   if (!stands || kept !== lease) return;
   Atomics.store(signs, sign.confirmed, confirmation(lease.generation, began));
@@ -38,7 +36,7 @@ async function beat(lease: KeptLease): Promise<void> {
 }
 
 setInterval(() => {
-  if (beating || kept === null || !redis.isReady) return;
+  if (beating || kept === null || !line.isReady) return;
   beating = true;
   beat(kept)
     // Without an answer nothing is confirmed: the lease ends unless the server's thread keeps it.
@@ -54,3 +52,6 @@ parentPort?.on('message', ({ keep, allow }: KeeperOrders) => {
   workers = allow.workers;
   guard.allow(allow.milliseconds, workers);
 });
+
+// A thread ends with its process, and would never write it by itself.
+flushCompileCache();

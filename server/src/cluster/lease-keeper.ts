@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { RoomLog } from '../meeting/ports.ts';
+import type { LeaseName } from './lease-line.ts';
 
 const program = new URL('./lease-keeper-thread.ts', import.meta.url);
 
 /** The lease that the keeper renews. `generation` is another one each time. */
-export interface KeptLease {
-  readonly name: string;
-  readonly incarnation: string;
+export interface KeptLease extends LeaseName {
   readonly generation: number;
 }
 

@@ -8,7 +8,7 @@ const connectWithin = 1_000;
 const longestPause = 500;
 
 /** A connection that isn't begun yet and comes back by itself; `kind` as for {@link openRedis}. */
-export function connectionTo(url: string, kind: 'atOnce' | 'queued') {
+function connectionTo(url: string, kind: 'atOnce' | 'queued') {
   return createClient({
     url,
     RESP: 2,

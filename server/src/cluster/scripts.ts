@@ -1,17 +1,6 @@
+import { keyPrefix, keys } from './keys.ts';
+import type { LeaseName } from './lease-line.ts';
 import { inTime, type Redis } from './redis.ts';
-
-/** Everything in one slot, so that a script may touch all of it. */
-const prefix = '{diemcau}:';
-
-export const keys = {
-  /** Names of nodes that may live. */
-  nodes: `${prefix}nodes`,
-  /** By meeting: name and incarnation of the node that it lives on. */
-  places: `${prefix}places`,
-  /** Channel and stream of the nodes' words to each other. */
-  words: `${prefix}words`,
-  node: (name: string) => `${prefix}node:${name}`,
-};
 
 /**
  * Takes or renews the lease of a node: `held` when it stood, `anew` when there was none, `taken` when another process has it.
@@ -25,11 +14,6 @@ const renewScript = `
   redis.call('SADD', KEYS[2], ARGV[5])
   return mine and 'held' or 'anew'`;
 
-/** Renews a lease that stands, and begins none. */
-const extendScript = `
-  if redis.call('HGET', KEYS[1], 'incarnation') ~= ARGV[1] then return 0 end
-  return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
-
 const endScript = `
   if redis.call('HGET', KEYS[1], 'incarnation') == ARGV[1] then
     redis.call('DEL', KEYS[1])
@@ -40,7 +24,7 @@ const endScript = `
 const nodesScript = `
   local found = {}
   for _, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do
-    local key = '${prefix}node:' .. name
+    local key = '${keyPrefix}node:' .. name
     local lease = redis.call('HMGET', key, 'incarnation', 'address', 'state')
     if lease[1] then found[#found + 1] = { name, lease[1], lease[2], lease[3], redis.call('PTTL', key) }
     else redis.call('SREM', KEYS[1], name) end
@@ -56,7 +40,7 @@ const placeScript = `
   local function stands(owner)
     local at = string.find(owner, ' ', 1, true)
     if not at then return false end
-    local lease = redis.call('HGET', '${prefix}node:' .. string.sub(owner, 1, at - 1), 'incarnation')
+    local lease = redis.call('HGET', '${keyPrefix}node:' .. string.sub(owner, 1, at - 1), 'incarnation')
     return lease == string.sub(owner, at + 1)
   end
   local known = {}
@@ -88,9 +72,7 @@ const moveScript = `
   else redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
   return 1`;
 
-export interface LeaseFields {
-  readonly name: string;
-  readonly incarnation: string;
+export interface LeaseFields extends LeaseName {
   readonly address: string;
   readonly state: 'open' | 'draining';
 }
@@ -121,19 +103,7 @@ export async function renewLease(redis: Redis, fields: LeaseFields, milliseconds
   throw new Error(`a lease was answered with ${String(answer)}`);
 }
 
-/** @returns whether the lease stood, and stands for so many milliseconds from now on. */
-export async function extendLease(
-  redis: Redis,
-  { name, incarnation }: Pick<LeaseFields, 'name' | 'incarnation'>,
-  milliseconds: number,
-): Promise<boolean> {
-  return (await run(redis, extendScript, [keys.node(name)], [incarnation, String(milliseconds)])) === 1;
-}
-
-export async function endLease(
-  redis: Redis,
-  { name, incarnation }: Pick<LeaseFields, 'name' | 'incarnation'>,
-): Promise<void> {
+export async function endLease(redis: Redis, { name, incarnation }: LeaseName): Promise<void> {
   await run(redis, endScript, [keys.node(name), keys.nodes], [incarnation, name]);
 }
 
@@ -187,6 +157,6 @@ export async function moveMeeting(
 }
 
 /** How an owner stands in the table of places. */
-export function ownerText({ name, incarnation }: Pick<LeaseFields, 'name' | 'incarnation'>): string {
+export function ownerText({ name, incarnation }: LeaseName): string {
   return `${name} ${incarnation}`;
 }

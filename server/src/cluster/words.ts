@@ -3,8 +3,8 @@ import type { CellId, MeetingId, PersonId } from '@diemcau/shared/ids.ts';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { RoomLog } from '../meeting/ports.ts';
 import type { SuperiorActor } from '../realtime/wall-view.ts';
+import { keys } from './keys.ts';
 import { openRedis, type Redis } from './redis.ts';
-import { keys } from './scripts.ts';
 
 /** What nodes tell each other. A meeting's own events are never among it. */
 export interface NodeWords {

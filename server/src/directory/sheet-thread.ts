@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readSheetOf } from './member-sheet.ts';
 
@@ -10,3 +11,6 @@ if (!port) throw new Error('this file runs as a worker thread');
 const file: Uint8Array = workerData;
 
 port.postMessage(await readSheetOf(Buffer.from(file)));
+
+// A thread ends with its process, and would never write it by itself.
+flushCompileCache();

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DrawingOrder } from './draftsman.ts';
 
@@ -23,3 +24,6 @@ async function draw(): Promise<Uint8Array> {
 }
 
 port.postMessage(await draw());
+
+// A thread ends with its process, and would never write it by itself.
+flushCompileCache();

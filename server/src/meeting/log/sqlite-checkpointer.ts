@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CheckpointAnswer, CheckpointRequest, SqliteWorkerData } from './sqlite-messages.ts';
@@ -28,3 +29,6 @@ port.on('message', (request: CheckpointRequest) => {
   database.close();
   port.close();
 });
+
+// A thread ends with its process, and would never write it by itself.
+flushCompileCache();

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Checkpoints } from './sqlite-checkpoints.ts';
 import { CommitUnknown, pagesOf, SqliteDatabase } from './sqlite-database.ts';
@@ -72,3 +73,6 @@ port.on('message', async (request: SqliteRequest) => {
   if (request.name === 'append') checkpoints.written(pagesOf(request.ask));
   if (request.name === 'close') port.close();
 });
+
+// A thread ends with its process, and would never write it by itself.
+flushCompileCache();
