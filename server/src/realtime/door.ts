@@ -19,7 +19,7 @@ import { Admissions } from './admissions.ts';
 import { answerOf, say } from './answers.ts';
 import { Connections } from './connections.ts';
 import { plainParser } from './encoder.ts';
-import { forgetHandshake } from './forget-handshake.ts';
+import { forgetHandshake, forgetResponse } from './forget-handshake.ts';
 import { LineQuality, type LineReport } from './line-quality.ts';
 import { MediaSeats } from './media-seats.ts';
 import type { ProofChecks } from './proofs.ts';
@@ -305,6 +305,7 @@ export function createDoor(parts: DoorParts): Door {
     words,
     attach: (server) => {
       io.attach(server);
+      io.engine.use(forgetResponse);
     },
     emptied: async (patience) => {
       const until = performance.now() + patience;
