@@ -156,7 +156,7 @@ export async function buildApp(
   });
   fence = () => door.fence();
   if (cluster) {
-    shareNotices(door.words, { db, sessions: auth.sessions });
+    shareNotices(door.words, { db, ...auth });
     door.words.hear('take', (meetingId, owner) => void cluster.take(meetingId, owner).catch(() => undefined));
   }
   door.attach(http.server);

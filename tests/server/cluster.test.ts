@@ -6,6 +6,7 @@ import { createClient } from 'redis';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../client/src/store/observable.ts';
+import { call } from '../support/api.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import {
   type Attendant,
@@ -13,6 +14,7 @@ import {
   enter,
   give,
   makeCell,
+  memberPassword,
   openVote,
   type RealCell,
 } from '../support/members.ts';
@@ -81,6 +83,27 @@ describe.skipIf(away)('two servers of one cluster', () => {
     return name;
   }
 
+  /** What a device hears that asks a node for the meeting when another's lease could have been renewed, and has not been. */
+  async function answersAt(node: string, token: string): Promise<readonly string[]> {
+    await wait(1_300);
+    const socket = io(cluster.node(node).url, {
+      auth: { token, protocol: protocolVersion, language: 'vi' },
+      transports: ['websocket'],
+      forceNew: true,
+    });
+    const answers: string[] = [];
+    try {
+      while (answers.at(-1) !== 'in') {
+        const request = { meetingId: cell.meetingId, media: 'unwanted' };
+        const answer = await socket.timeout(10_000).emitWithAck('join', request);
+        answers.push(answer.ok ? 'in' : answer.code);
+      }
+    } finally {
+      socket.disconnect();
+    }
+    return answers;
+  }
+
   async function untilOwnedBy(name: string): Promise<void> {
     while ((await cluster.placeOf(cell.meetingId)) !== name) await wait(50);
   }
@@ -112,16 +135,31 @@ describe.skipIf(away)('two servers of one cluster', () => {
     late.connection.close();
   });
 
+  test('NODE9 SEC3 who has guessed wrongly at one of them waits at the other as well', async () => {
+    const name = cell.members[4]?.login ?? '';
+    const signIn = (node: string, password: string) =>
+      call(cluster.node(node).url, 'login', { body: { name, password } }).then(
+        () => 'in',
+        (error: Error) => error.message,
+      );
+    for (let guess = 0; guess < 6; guess += 1) expect(await signIn('a', 'sai')).toContain('wrongCredentials');
+    await wait(1_000);
+    expect(await signIn('b', memberPassword)).toContain('accountLocked');
+  });
+
   test('NODE2 a killed node’s meeting is taken over under a higher epoch, and people find it again', async () => {
     const opened = await give(chair, { type: 'openMeeting' });
     const [before, dead] = [await epochNow(), await owner()];
     await cluster.node(dead).kill();
+    const answers = answersAt(other(dead), cell.members[5]?.token ?? '');
     const seq = await give(people[1] as Attendant, { type: 'completeRollCall' });
     expect(seq).toBeGreaterThan(opened);
     expect(await owner()).toBe(other(dead));
     expect(await epochNow()).toBeGreaterThan(before);
     await until(chair.client.state, (state) => (state?.seq ?? 0) >= seq);
     expect(await figure(other(dead), 'diemcau_cluster_meetings_taken_total')).toBeGreaterThan(0);
+    // Who asks while the dead one's lease still stands is not sent there, but waits and is answered once.
+    expect(await answers).toEqual(['in']);
     // Who was dead comes back without anything, and takes nothing from who has it.
     await cluster.node(dead).restart();
     expect(await owner()).toBe(other(dead));

@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import { zipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBackoff } from '../../server/src/auth/backoff.ts';
+import { Guesses, type GuessOutcome } from '../../server/src/auth/guesses.ts';
+import { deriveKeys } from '../../server/src/auth/keys.ts';
 import { TooManyWait, Turns } from '../../server/src/auth/turns.ts';
 import { callerOf } from '../../server/src/http/addresses.ts';
 import { startDoor } from './support/door.ts';
@@ -51,6 +53,50 @@ describe('SEC3 guesses', () => {
     expect(backoff.waitSeconds('name')).toBe(2);
     backoff.forgive('nobody');
     expect(backoff.waitSeconds('nobody')).toBe(0);
+  });
+});
+
+describe('SEC3 NODE9 guesses at several servers', () => {
+  const rules = { free: 2, firstWaitMs: 1_000, longestWaitMs: 8_000 };
+  const told: GuessOutcome[] = [];
+
+  /** Two servers of one installation that hear of each other. */
+  function pair() {
+    told.length = 0;
+    const parts = { keys: deriveKeys('x'.repeat(48)), now: () => 0 };
+    const [a, b] = [new Guesses(parts), new Guesses(parts)];
+    const hear = (other: Guesses) => (outcome: GuessOutcome) => {
+      told.push(outcome);
+      other.note(outcome);
+    };
+    a.onOutcome(hear(b));
+    b.onOutcome(hear(a));
+    return [a.counter('pin', rules), b.counter('pin', rules)] as const;
+  }
+
+  test('SEC3 what fails at one counts at the other, and is forgotten at both by who gets it right', () => {
+    const [a, b] = pair();
+    for (const counter of [a, b, a]) {
+      counter.begin('somebody');
+      counter.failed('somebody');
+    }
+    expect([a.waitSeconds('somebody'), b.waitSeconds('somebody')]).toEqual([1, 1]);
+    expect(a.waitSeconds('another')).toBe(0);
+    a.begin('somebody');
+    a.succeed('somebody');
+    b.begin('somebody');
+    expect([a.waitSeconds('somebody'), b.waitSeconds('somebody')]).toEqual([0, 0]);
+  });
+
+  test('SEC3 who gets it right at once is spoken of to nobody, and nobody is by name', () => {
+    const [a] = pair();
+    a.begin('somebody');
+    a.succeed('somebody');
+    expect(told).toEqual([]);
+    a.begin('somebody');
+    a.failed('somebody');
+    expect(told).toHaveLength(1);
+    expect(JSON.stringify(told)).not.toContain('somebody');
   });
 });
 

@@ -6,8 +6,8 @@ import { addPerson, person } from '../directory/people.ts';
 import { appointAdministrator, hasAdministrator } from '../directory/rights.ts';
 import { guarded, nameKey, tidyPhone } from '../directory/shape.ts';
 import type { OrganizationKind } from '../directory/tables.ts';
-import { type Backoff, createBackoff } from './backoff.ts';
 import type { OneTimeCodes } from './codes.ts';
+import type { Counter, Guesses } from './guesses.ts';
 import { hashPassword, isStrongEnough, verifyNobody, verifyPassword } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -55,6 +55,7 @@ interface Parts {
   readonly db: DirectoryDatabase;
   readonly codes: OneTimeCodes;
   readonly sessions: Sessions;
+  readonly guesses: Guesses;
   readonly now: () => number;
 }
 
@@ -62,11 +63,12 @@ interface Parts {
 const NAMESAKES_MAX = 8;
 
 /** Accounts of people over the directory. */
-export function createAccounts({ db, codes, sessions, now }: Parts): Accounts {
+export function createAccounts({ db, codes, sessions, guesses, now }: Parts): Accounts {
   // From one place a few attempts, then ever longer waits. Against one name from many places, many more, so that
   // nobody can lock a neighbour out with ten wrong guesses.
-  const fromOnePlace = createBackoff({ free: 5, firstWaitMs: 15_000, longestWaitMs: 15 * 60_000, now });
-  const againstOneName = createBackoff({ free: 60, firstWaitMs: 15_000, longestWaitMs: 15 * 60_000, now });
+  const longestWaitMs = 15 * 60_000;
+  const fromOnePlace = guesses.counter('passwordFromPlace', { free: 5, firstWaitMs: 15_000, longestWaitMs });
+  const againstOneName = guesses.counter('passwordOfName', { free: 60, firstWaitMs: 15_000, longestWaitMs });
 
   async function candidates({ name, birthYear }: Credentials) {
     const key = nameKey(name);
@@ -90,15 +92,15 @@ export function createAccounts({ db, codes, sessions, now }: Parts): Accounts {
   return {
     async verify(credentials, from) {
       const key = nameKey(credentials.name);
-      const watched: readonly (readonly [Backoff, string])[] = [
+      const watched: readonly (readonly [Counter, string])[] = [
         [fromOnePlace, `${from}|${key}`],
         [againstOneName, key],
       ];
-      const seconds = Math.max(...watched.map(([backoff, watchedKey]) => backoff.waitSeconds(watchedKey)));
+      const seconds = Math.max(...watched.map(([counter, watchedKey]) => counter.waitSeconds(watchedKey)));
       if (seconds > 0) return refused('accountLocked', { seconds });
 
       // Counted before it is checked, so that many guesses at once gain nothing.
-      for (const [backoff, watchedKey] of watched) backoff.fail(watchedKey);
+      for (const [counter, watchedKey] of watched) counter.begin(watchedKey);
       const found = await candidates(credentials);
       if (found.length === 0) await verifyNobody(credentials.password);
       const matching: PersonId[] = [];
@@ -106,7 +108,10 @@ export function createAccounts({ db, codes, sessions, now }: Parts): Accounts {
         if (await verifyPassword(passwordHash, credentials.password)) matching.push(id);
       }
       const [only, another] = matching;
-      if (only === undefined) return refused('wrongCredentials');
+      if (only === undefined) {
+        for (const [counter, watchedKey] of watched) counter.failed(watchedKey);
+        return refused('wrongCredentials');
+      }
       fromOnePlace.succeed(`${from}|${key}`);
       // Not forgotten altogether: a namesake who signs in between guesses would have as many as they like.
       againstOneName.forgive(key);

@@ -1,6 +1,7 @@
 import type { DirectoryDatabase } from '../directory/database.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createOneTimeCodes, type OneTimeCodes } from './codes.ts';
+import { Guesses } from './guesses.ts';
 import { deriveKeys } from './keys.ts';
 import { createPins, type Pins } from './pins.ts';
 import { createPresenceCodes, type PresenceCodes } from './presence-codes.ts';
@@ -13,6 +14,7 @@ export interface Auth {
   readonly codes: OneTimeCodes;
   readonly presenceCodes: PresenceCodes;
   readonly pins: Pins;
+  readonly guesses: Guesses;
 }
 
 export function createAuth(parts: {
@@ -24,11 +26,13 @@ export function createAuth(parts: {
   const common = { db: parts.db, keys, now: parts.now };
   const sessions = createSessions(common);
   const codes = createOneTimeCodes(common);
+  const guesses = new Guesses(common);
   return {
     sessions,
     codes,
     presenceCodes: createPresenceCodes(common),
-    pins: createPins(common),
-    accounts: createAccounts({ db: parts.db, codes, sessions, now: parts.now }),
+    guesses,
+    pins: createPins({ ...common, guesses }),
+    accounts: createAccounts({ db: parts.db, codes, sessions, guesses, now: parts.now }),
   };
 }

@@ -6,6 +6,8 @@ export interface Backoff {
   /** Takes the last failure back: it was counted before the attempt was checked, and proved to be none. */
   forgive(key: string): void;
   succeed(key: string): void;
+  /** @returns how many failures are counted. */
+  failures(key: string): number;
 }
 
 export interface BackoffRules {
@@ -64,5 +66,6 @@ export function createBackoff(rules: BackoffRules): Backoff {
     succeed(key) {
       entries.delete(key);
     },
+    failures: (key) => entries.get(key)?.failures ?? 0,
   };
 }

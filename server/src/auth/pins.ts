@@ -1,7 +1,7 @@
 import type { PersonId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import type { DirectoryDatabase } from '../directory/database.ts';
-import { createBackoff } from './backoff.ts';
+import type { Guesses } from './guesses.ts';
 import { hashPassword, verifyNobody, verifyPassword } from './passwords.ts';
 
 /** A person's own few digits: with them somebody confirms on a device that isn't theirs (VOTE7, ID1). */
@@ -17,13 +17,15 @@ export interface Pins {
 
 export function createPins({
   db,
+  guesses: counted,
   now,
 }: {
   readonly db: DirectoryDatabase;
+  readonly guesses: Guesses;
   readonly now: () => number;
 }): Pins {
   // Four digits are guessed in ten thousand attempts: after the first few, each costs up to half an hour.
-  const guesses = createBackoff({ free: 4, firstWaitMs: 30_000, longestWaitMs: 30 * 60_000, now });
+  const guesses = counted.counter('pin', { free: 4, firstWaitMs: 30_000, longestWaitMs: 30 * 60_000 });
 
   const hashOf = async (personId: PersonId) =>
     (await db.selectFrom('pins').where('personId', '=', personId).select('hash').executeTakeFirst())?.hash;
@@ -45,10 +47,13 @@ export function createPins({
       const seconds = guesses.waitSeconds(personId);
       if (seconds > 0) return refused('pinLocked', { seconds });
       // Counted before it is checked, so that many at once gain nothing.
-      guesses.fail(personId);
+      guesses.begin(personId);
       const hash = await hashOf(personId);
       const right = hash === undefined ? await verifyNobody(pin) : await verifyPassword(hash, pin);
-      if (!right) return refused('pinWrong');
+      if (!right) {
+        guesses.failed(personId);
+        return refused('pinWrong');
+      }
       guesses.succeed(personId);
       return ok(null);
     },

@@ -1,12 +1,12 @@
-import type { Sessions } from '../auth/sessions.ts';
+import type { Auth } from '../auth/auth.ts';
 import type { DirectoryDatabase } from '../directory/database.ts';
 import { onRightsChange, rightsChanged } from '../directory/rights-changes.ts';
 import type { WordLine } from './words.ts';
 
-/** What ends on one node ends on all: rights over cells, and sessions. @returns a function that stops it. */
+/** What ends on one node ends on all, rights over cells and sessions; and who guesses wrongly on one has done so on all. @returns a function that stops it. */
 export function shareNotices(
   line: WordLine,
-  { db, sessions }: { readonly db: DirectoryDatabase; readonly sessions: Sessions },
+  { db, sessions, guesses }: { readonly db: DirectoryDatabase } & Pick<Auth, 'sessions' | 'guesses'>,
 ): () => void {
   // What was heard is told here and said to nobody again; listeners are called within the call.
   let from: 'here' | 'elsewhere' = 'here';
@@ -20,6 +20,8 @@ export function shareNotices(
   };
   line.hear('rights', (person) => heard(() => rightsChanged(db, person)));
   line.hear('sessionEnded', (sid) => heard(() => sessions.noteEnded(sid)));
+  line.hear('guess', (outcome) => guesses.note(outcome));
+  guesses.onOutcome((outcome) => line.say('guess', outcome));
   const stops = [
     onRightsChange(db, (person) => {
       if (from === 'here') line.say('rights', person);

@@ -1,6 +1,7 @@
 import type { MeetingSummary } from '@diemcau/shared/domain/summary-types.ts';
 import type { CellId, MeetingId, PersonId } from '@diemcau/shared/ids.ts';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
+import type { GuessOutcome } from '../auth/guesses.ts';
 import type { RoomLog } from '../meeting/ports.ts';
 import type { SuperiorActor } from '../realtime/wall-view.ts';
 import { keys } from './keys.ts';
@@ -13,6 +14,8 @@ export interface NodeWords {
   /** Rights over cells have changed: whose, or null for anybody's. */
   rights: (person: PersonId | null) => void;
   sessionEnded: (sid: string) => void;
+  /** What has come of a guess at a password, a PIN or a code. */
+  guess: (outcome: GuessOutcome) => void;
   /** Cells whose meetings the walls of a node follow: all of them, in place of what was said before. */
   watching: (from: string, cells: readonly CellId[]) => void;
   /** A node that has come, or has missed words, asks what is watched. */

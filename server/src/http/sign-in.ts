@@ -1,6 +1,5 @@
 import { ok, refused } from '@diemcau/shared/result.ts';
 import type { FastifyInstance } from 'fastify';
-import { createBackoff } from '../auth/backoff.ts';
 import { isOver } from '../directory/meeting-index.ts';
 import { callerOf } from './addresses.ts';
 import { demoReaches } from './demo.ts';
@@ -12,10 +11,12 @@ const perMinute = (max: number) => ({ rateLimit: { max, timeWindow: 60_000 } });
 
 /** Signing in, staying in, signing out; and the room's terminal, which has a code instead of a person. */
 export function signInRoutes(app: FastifyInstance, parts: RouteParts): void {
-  const { auth, cookies, now } = parts;
+  const { auth, cookies } = parts;
   // A hall's code has eight digits: whoever guesses is slowed down, all guessers together as well.
-  const guesses = createBackoff({ free: 8, firstWaitMs: 10_000, longestWaitMs: 30 * 60_000, now });
-  const allGuesses = createBackoff({ free: 200, firstWaitMs: 2_000, longestWaitMs: 60_000, now });
+  const fromOnePlace = { free: 8, firstWaitMs: 10_000, longestWaitMs: 30 * 60_000 };
+  const guesses = auth.guesses.counter('hallCodeFromPlace', fromOnePlace);
+  const fromAll = { free: 200, firstWaitMs: 2_000, longestWaitMs: 60_000 };
+  const allGuesses = auth.guesses.counter('hallCode', fromAll);
 
   // A whole hall may stand behind one address when the meeting begins.
   serve(
@@ -82,10 +83,14 @@ export function signInRoutes(app: FastifyInstance, parts: RouteParts): void {
       const seconds = Math.max(guesses.waitSeconds(caller), allGuesses.waitSeconds('all'));
       if (seconds > 0) return refused('tooManyRequests', { seconds });
       // Counted before it is checked, so that many guesses at once gain nothing.
-      guesses.fail(caller);
-      allGuesses.fail('all');
+      guesses.begin(caller);
+      allGuesses.begin('all');
       const redeemed = await auth.codes.redeem(body.code, 'siteTerminal');
-      if (!redeemed.ok) return redeemed;
+      if (!redeemed.ok) {
+        guesses.failed(caller);
+        allGuesses.failed('all');
+        return redeemed;
+      }
       guesses.succeed(caller);
       allGuesses.forgive('all');
       const { meetingId, siteId, responsibleId } = redeemed.value;
