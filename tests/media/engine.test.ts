@@ -144,6 +144,20 @@ describe('who may touch what', () => {
     expect(sfu.producers.get(camera)).toMatchObject({ closed: false, paused: false });
   });
 
+  test('ICE that is restarted hours later is given relays with credentials of its own', async () => {
+    const turn = { urls: ['turn:relay.example.vn:3478'], secret: 'x'.repeat(32) };
+    const far = await MediasoupEngine.start({ ...mediaConfig(1), turn }, quiet);
+    try {
+      const an = await new TestPeer(far, person('an')).open();
+      const transportId = an.offer.receive.id;
+      const restarted = granted(await far.request(an.id, { name: 'restartIce', data: { transportId } }));
+      expect(restarted.iceServers?.[0]).toMatchObject({ urls: turn.urls });
+      expect(restarted.iceServers).not.toEqual(an.offer.iceServers);
+    } finally {
+      await far.close();
+    }
+  });
+
   test("another meeting's producers can neither be seen nor received", async () => {
     const an = await new TestPeer(engine, person('an')).open();
     const camera = granted(await an.produce('camera')).producerId;

@@ -1,5 +1,6 @@
 import type {
   ConsumerOffer,
+  MediaAnswers,
   MediaOffer,
   MediaSource,
   Opaque,
@@ -182,8 +183,8 @@ export class MediaLink {
   async restartIce(): Promise<void> {
     await Promise.all(
       [...this.#transports.values()].map(async (transport) => {
-        const { iceParameters } = await asked(this.#signal, 'restartIce', { transportId: transport.id });
-        await transport.restartIce({ iceParameters: passed(iceParameters) });
+        const answer = await asked(this.#signal, 'restartIce', { transportId: transport.id });
+        await restarted(transport, answer);
       }),
     );
   }
@@ -252,6 +253,19 @@ export function optionsOf(
     iceParameters: passed(offer.iceParameters),
     iceCandidates: offer.iceCandidates.map((candidate) => passed<types.IceCandidate>(candidate)),
     dtlsParameters: passed(offer.dtlsParameters),
-    ...(iceServers && { iceServers: iceServers.map((relay) => ({ ...relay, urls: [...relay.urls] })) }),
+    ...(iceServers && { iceServers: relaysOf(iceServers) }),
   };
+}
+
+/** Restarts ICE, over the relays as they are offered now. */
+export async function restarted(
+  transport: types.Transport,
+  { iceParameters, iceServers }: MediaAnswers['restartIce'],
+): Promise<void> {
+  if (iceServers) await transport.updateIceServers({ iceServers: relaysOf(iceServers) });
+  await transport.restartIce({ iceParameters: passed(iceParameters) });
+}
+
+function relaysOf(iceServers: NonNullable<MediaOffer['iceServers']>): RTCIceServer[] {
+  return iceServers.map((relay) => ({ ...relay, urls: [...relay.urls] }));
 }

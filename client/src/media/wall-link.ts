@@ -8,7 +8,7 @@ import type {
 } from '@diemcau/shared/protocol/wall-media.ts';
 import type { Device, types } from 'mediasoup-client';
 import { Observable, type Readable } from '../store/observable.ts';
-import { deviceFor, type LinkLine, optionsOf, passed, toPass } from './link.ts';
+import { deviceFor, type LinkLine, optionsOf, passed, restarted, toPass } from './link.ts';
 import { MediaRefused } from './signalling.ts';
 import type { WallSignal } from './wall-types.ts';
 
@@ -83,8 +83,7 @@ export class WallLink {
   /** New addresses for the same media, after the network has changed. */
   async restartIce(): Promise<void> {
     const { id } = this.#transport;
-    const { iceParameters } = await askedWall(this.#signal, 'restartIce', { transportId: id });
-    await this.#transport.restartIce({ iceParameters: passed(iceParameters) });
+    await restarted(this.#transport, await askedWall(this.#signal, 'restartIce', { transportId: id }));
   }
 
   statistics(): Promise<RTCStatsReport> {

@@ -109,7 +109,8 @@ export class MediasoupEngine implements MediaEngine {
     request: PeerRequest<N>,
   ): Promise<Result<MediaAnswers[N]>> {
     const entry = this.#peers.get(peerId);
-    return entry === undefined ? refused('mediaNotAllowed') : entry.peer.request(request);
+    if (entry === undefined) return refused('mediaNotAllowed');
+    return this.#reach.renewed(request.name, await entry.peer.request(request));
   }
 
   closePeer(peerId: string, reason: PeerCloseReason): void {

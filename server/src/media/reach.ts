@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { LineTrial } from '@diemcau/shared/protocol/line-trial.ts';
 import type { MediaOffer, Opaque, TransportOffer } from '@diemcau/shared/protocol/media.ts';
+import { ok, type Result } from '@diemcau/shared/result.ts';
 import type { MediaConfig } from '../config.ts';
 
 /** Milliseconds for which a relay's credentials hold: a long meeting, and not another day's. */
@@ -29,20 +30,31 @@ export class Reach {
 
   /** @param life of the relays' credentials, milliseconds. @returns the offer with all addresses and relays in it. */
   complete<O extends Offered>(offer: O, life: number = credentialLife): O & Pick<MediaOffer, 'iceServers'> {
-    const { announcedAddresses, turn } = this.#config;
+    const { announcedAddresses } = this.#config;
     const addresses = announcedAddresses.slice(1);
     return {
       ...offer,
       ...(offer.send && { send: withAddresses(offer.send, addresses) }),
       ...(offer.receive && { receive: withAddresses(offer.receive, addresses) }),
-      ...(turn === null ? {} : { iceServers: [this.#relay(turn, life)] }),
+      ...this.#relays(life),
     };
+  }
+
+  /** @returns the answer to a restart of ICE with relays whose credentials begin anew; any other as it is. */
+  renewed<A extends object>(name: string, answer: Result<A>): Result<A> {
+    if (name !== 'restartIce' || !answer.ok) return answer;
+    return ok({ ...answer.value, ...this.#relays(credentialLife) });
   }
 
   /** @returns the ends of a trial with all addresses and relays. */
   completeTrial({ udp, tcp }: LineTrial): LineTrial {
     const { send, receive, iceServers } = this.complete({ send: udp, receive: tcp }, trialLife);
     return { udp: send, tcp: receive, ...(iceServers && { iceServers }) };
+  }
+
+  #relays(life: number): Pick<MediaOffer, 'iceServers'> {
+    const { turn } = this.#config;
+    return turn === null ? {} : { iceServers: [this.#relay(turn, life)] };
   }
 
   /** The scheme that coturn calls `use-auth-secret`: who knows the secret can check the name without asking anybody. */

@@ -17,7 +17,7 @@ import type { WorkerPool } from './worker-pool.ts';
 interface WallParts {
   readonly pool: WorkerPool;
   readonly log: MediaLog;
-  readonly reach: Pick<Reach, 'complete'>;
+  readonly reach: Pick<Reach, 'complete' | 'renewed'>;
   readonly limits: WallLimits;
   readonly meeting: (meetingId: MeetingId) => MeetingMedia;
 }
@@ -26,7 +26,7 @@ interface WallParts {
 export class Walls implements WallEngine {
   readonly #walls = new Map<string, Wall>();
   readonly #host: WallHost;
-  readonly #reach: Pick<Reach, 'complete'>;
+  readonly #reach: Pick<Reach, 'complete' | 'renewed'>;
 
   constructor({ pool, log, reach, limits, meeting }: WallParts) {
     this.#reach = reach;
@@ -54,7 +54,8 @@ export class Walls implements WallEngine {
     wallId: string,
     request: WallPeerRequest<N>,
   ): Promise<Result<WallMediaAnswers[N]>> {
-    return this.#walls.get(wallId)?.request(request) ?? refused('mediaNotAllowed');
+    const answer = (await this.#walls.get(wallId)?.request(request)) ?? refused('mediaNotAllowed');
+    return this.#reach.renewed(request.name, answer);
   }
 
   show(wallId: string, view: WallView): void {

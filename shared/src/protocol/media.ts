@@ -133,7 +133,8 @@ export interface MediaAnswers {
   open: MediaOffer;
   openSending: SendingOffer;
   connectTransport: Record<never, never>;
-  restartIce: { readonly iceParameters: Opaque };
+  /** The relays come with credentials of their own again: those of the opening end after hours. */
+  restartIce: { readonly iceParameters: Opaque } & Pick<MediaOffer, 'iceServers'>;
   produce: { readonly producerId: string; readonly held: boolean };
   pauseProducer: Record<never, never>;
   resumeProducer: Record<never, never>;

@@ -3,10 +3,10 @@ import type { MeetingId } from '../ids.ts';
 import { meetingId } from './commands.ts';
 import {
   type ConsumerOffer,
+  type MediaAnswers,
   type MediaClosedReason,
   type MediaOffer,
   mediaRequests,
-  type Opaque,
   opaque,
   type ProducerInfo,
   type TransportOffer,
@@ -58,7 +58,7 @@ export interface WallConsumerOffer extends ConsumerOffer {
 export interface WallMediaAnswers {
   open: WallMediaOffer;
   connectTransport: Record<never, never>;
-  restartIce: { readonly iceParameters: Opaque };
+  restartIce: MediaAnswers['restartIce'];
   stand: { readonly consumer: ConsumerOffer };
   consume: { readonly consumers: readonly WallConsumerOffer[] };
   tune: Record<never, never>;
