@@ -20,6 +20,7 @@ import { answerOf, say } from './answers.ts';
 import { Connections } from './connections.ts';
 import { plainParser } from './encoder.ts';
 import { forgetHandshake, forgetResponse } from './forget-handshake.ts';
+import { forgetTraffic } from './forget-traffic.ts';
 import { LineQuality, type LineReport } from './line-quality.ts';
 import { MediaSeats } from './media-seats.ts';
 import type { ProofChecks } from './proofs.ts';
@@ -306,6 +307,7 @@ export function createDoor(parts: DoorParts): Door {
     attach: (server) => {
       io.attach(server);
       io.engine.use(forgetResponse);
+      forgetTraffic(io.engine);
     },
     emptied: async (patience) => {
       const until = performance.now() + patience;
