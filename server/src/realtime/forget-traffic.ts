@@ -1,4 +1,4 @@
-import type { Server } from 'engine.io';
+import type { DoorServer } from './server.ts';
 
 /** A WebSocket of `ws`, as far as it is touched here; what another version of it lacks is left alone. */
 interface Line {
@@ -20,7 +20,7 @@ const gathering = Symbol('gathering');
  * full collection: most of what makes those come often where tens of thousands are connected. So what has been sent is taken out
  * at once, and what arrives is gathered in one array for each line.
  */
-export function forgetTraffic(engine: Server): void {
+export function forgetTraffic(engine: DoorServer['engine']): void {
   let sending: unknown[] | null = null;
   engine.on('flush', (_socket: EngineSocket, packets: unknown[]) => {
     sending = packets;
