@@ -14,11 +14,11 @@ describe('the image', () => {
     expect(images).toEqual([pinned, pinned]);
   });
 
-  it('sets only variables that the server reads', () => {
+  it('sets only variables that the server or Node itself reads', () => {
     const inImage = [...dockerfile.matchAll(/^(?:ENV)? +([A-Z_]+)=/gm)].map((match) => match[1]);
     expect(inImage.length).toBeGreaterThan(3);
     const known = new Set(environmentVariables);
-    expect(inImage.filter((name) => name && !known.has(name))).toEqual(['NODE_ENV']);
+    expect(inImage.filter((name) => name && !known.has(name))).toEqual(['NODE_ENV', 'NODE_COMPILE_CACHE']);
   });
 });
 
