@@ -4,6 +4,11 @@ import { LogUnavailable } from './log/event-log.ts';
 import type { RoomLog } from './ports.ts';
 import type { MeetingRegistry } from './registry.ts';
 
+/** Writes at once: where a whole province ends its meetings, the database has more to do than this. */
+const abreast = 4;
+/** After so long what could not be written is looked for again, milliseconds. */
+const again = 60_000;
+
 /** What is noted of meetings that have ended; made anew from their logs. */
 export interface Outcomes {
   /** Notes a meeting that has ended; again changes nothing. */
@@ -19,7 +24,10 @@ export interface OutcomeKeeper {
   close(): Promise<void>;
 }
 
-/** Keeps a list of what came of meetings behind their logs: it may lag, and is never asked about a rule. */
+/**
+ * Keeps a list of what came of meetings behind their logs: it may lag, and is never asked about a rule. What the database does not
+ * take is looked for again a minute later.
+ */
 export function keepOutcomes(parts: {
   readonly registry: Pick<MeetingRegistry, 'onPublication' | 'read'>;
   readonly outcomes: Outcomes;
@@ -29,6 +37,10 @@ export function keepOutcomes(parts: {
 }): OutcomeKeeper {
   const { registry, outcomes, hasEnded, roomLog } = parts;
   const underWay = new Set<Promise<void>>();
+  const waiting: MeetingState[] = [];
+  let writers = 0;
+  let later: NodeJS.Timeout | null = null;
+  let closed = false;
 
   function track(work: Promise<void>): Promise<void> {
     const tracked: Promise<void> = work.finally(() => underWay.delete(tracked));
@@ -44,7 +56,22 @@ export function keepOutcomes(parts: {
         { meetingId: state.facts?.meetingId, error },
         'what came of a meeting could not be written',
       );
+      tryLater();
     }
+  }
+
+  async function writeWaiting(): Promise<void> {
+    writers += 1;
+    for (let state = waiting.shift(); state; state = waiting.shift()) await note(state);
+    writers -= 1;
+  }
+
+  function tryLater(): void {
+    if (closed) return;
+    later ??= setTimeout(() => {
+      later = null;
+      void track(fillAll().catch(tryLater));
+    }, again).unref();
   }
 
   async function fillAll(): Promise<void> {
@@ -53,21 +80,25 @@ export function keepOutcomes(parts: {
         const reading = await registry.read(meetingId);
         if (reading) await note(reading.state);
       } catch (error) {
-        // The server stops, or the log can't be read at all: the next start goes on.
-        if (error instanceof LogUnavailable) return;
+        // The server stops, or the log can't be read at all.
+        if (error instanceof LogUnavailable) return tryLater();
         roomLog.error({ meetingId, error }, 'what came of a meeting could not be read from the log');
       }
     }
   }
 
   const stop = registry.onPublication(({ before, after }) => {
-    if (hasEnded(after) && !hasEnded(before)) void track(note(after));
+    if (!hasEnded(after) || hasEnded(before)) return;
+    waiting.push(after);
+    if (writers < abreast) void track(writeWaiting());
   });
 
   return {
     fill: () => track(fillAll()),
     async close() {
       stop();
+      closed = true;
+      if (later) clearTimeout(later);
       await Promise.allSettled(underWay);
     },
   };
