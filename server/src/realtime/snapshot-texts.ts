@@ -4,17 +4,18 @@ import { openOfMeeting, openOfVote, ownOfMeeting, ownOfVote } from '@diemcau/sha
 import type { MeetingState, VoteState } from '@diemcau/shared/domain/state.ts';
 import { joined } from './written.ts';
 
-/** Milliseconds for which a text is kept: those who come at once come within it. */
-const lifetime = 1_000;
+/** Milliseconds for which a text is kept: those whose arrival became durable at once are answered within it. */
+const lifetime = 20;
 /** Texts kept at most, some kilobytes each. */
 const most = 1_000;
 
 /**
- * Snapshots as JSON. What is the same for everybody is written once, however many come within a second; what somebody sees
+ * Snapshots as JSON. What is the same for everybody is written once, however many come at once; what somebody sees
  * their own way is written for each.
  */
 export class SnapshotTexts {
-  readonly #open = new Map<MeetingState | VoteState, string>();
+  /** Replaced and never cleared: a map that was cleared keeps what it held from being collected as long as it is old itself. */
+  #open = new Map<MeetingState | VoteState, string>();
   #expiry: NodeJS.Timeout | null = null;
 
   /** @returns the text of what `redact` gives this viewer. */
@@ -31,11 +32,11 @@ export class SnapshotTexts {
   #kept(part: MeetingState | VoteState, write: () => string): string {
     const known = this.#open.get(part);
     if (known !== undefined) return known;
-    if (this.#open.size >= most) this.#open.clear();
+    if (this.#open.size >= most) this.#open = new Map();
     const text = write();
     this.#open.set(part, text);
     this.#expiry ??= setTimeout(() => {
-      this.#open.clear();
+      this.#open = new Map();
       this.#expiry = null;
     }, lifetime).unref();
     return text;

@@ -46,7 +46,7 @@ export class WallBoard {
   readonly #rooms = new Map<MeetingId, MeetingRoom>();
   /** Of every meeting since the server started. */
   readonly #cells = new Map<MeetingId, CellId>();
-  readonly #dirty = new Set<MeetingId>();
+  #dirty = new Set<MeetingId>();
   /** When time alone brings a meeting its next alarm. */
   readonly #due = new Map<MeetingId, number>();
   #refreshedAt = 0;
@@ -89,13 +89,14 @@ export class WallBoard {
     this.#refreshedAt = now;
     const changes = this.#received;
     this.#received = [];
-    for (const meetingId of this.#dirty) {
+    const dirty = this.#dirty;
+    this.#dirty = new Set();
+    for (const meetingId of dirty) {
       const room = this.#rooms.get(meetingId);
       const change = room && this.#post(room, now);
       if (change) changes.push(change);
       if (room && isOver(room.state)) this.#drop(room.meetingId);
     }
-    this.#dirty.clear();
     return changes;
   }
 

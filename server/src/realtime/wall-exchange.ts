@@ -43,7 +43,7 @@ export class WallExchange {
   readonly #neighbours: Neighbours;
   readonly #watchedBy = new Map<string, ReadonlySet<CellId>>();
   readonly #shownBy = new Map<string, Map<PersonId, Shown>>();
-  readonly #leaving = new Map<MeetingId, MeetingSummary>();
+  #leaving = new Map<MeetingId, MeetingSummary>();
 
   constructor(words: WordLine, neighbours: Neighbours, ears: ExchangeEars) {
     this.#words = words;
@@ -93,8 +93,9 @@ export class WallExchange {
 
   /** Sends what has changed since the last time. */
   flush(): void {
+    if (this.#leaving.size === 0) return;
     const summaries = [...this.#leaving.values()];
-    this.#leaving.clear();
+    this.#leaving = new Map();
     for (let from = 0; from < summaries.length; from += portion) {
       this.#words.say('summaries', summaries.slice(from, from + portion));
     }

@@ -19,7 +19,7 @@ export interface Wall extends FocusHolder {
   shown: ReadonlySet<MeetingId>;
   readonly seats: Map<MeetingId, MeetingRoom>;
   /** Summaries to be sent with the next batch. */
-  readonly renewed: Set<MeetingId>;
+  renewed: Set<MeetingId>;
 }
 
 /** @returns whether the superior attends by the durable state, in a meeting that isn't over. */

@@ -22,6 +22,10 @@ interface Pending {
   readonly gone: Set<MeetingId>;
 }
 
+function nothingPending(): Pending {
+  return { sums: false, alarms: new Set(), entries: new Set(), gone: new Set() };
+}
+
 /**
  * One superior's subtree: its meetings, sums and alarms, kept by what changes and never counted anew as a whole. All walls
  * of the superior share it.
@@ -34,7 +38,7 @@ export class WallView {
   readonly #counted = new Map<MeetingId, Counted>();
   readonly #listed = new Set<MeetingId>();
   readonly #sums = { ...nothing };
-  readonly #pending: Pending = { sums: false, alarms: new Set(), entries: new Set(), gone: new Set() };
+  #pending = nothingPending();
 
   constructor(person: PersonId, board: WallBoard, acknowledged: readonly AlarmOccurrence[]) {
     this.person = person;
@@ -110,8 +114,7 @@ export class WallView {
       ...(entries.size > 0 ? { entries: [...entries].flatMap((id) => this.#entryOf(id)) } : {}),
       ...(gone.size > 0 ? { gone: [...gone] } : {}),
     };
-    this.#pending.sums = false;
-    for (const set of [alarms, entries, gone]) set.clear();
+    if (Object.keys(changes).length > 0) this.#pending = nothingPending();
     return changes;
   }
 

@@ -397,11 +397,12 @@ export class Walls {
     const at = this.#parts.source.now();
     const quiet = Object.keys(changes).length === 0;
     for (const wall of walls) {
-      const summaries = [...wall.renewed].flatMap((id) => {
+      const { renewed } = wall;
+      if (renewed.size > 0) wall.renewed = new Set();
+      const summaries = [...renewed].flatMap((id) => {
         const posted = this.#board.get(id);
         return posted ? [posted.summary] : [];
       });
-      wall.renewed.clear();
       if (wall.part === 'attending') continue;
       if (quiet && summaries.length === 0) continue;
       this.#sentAt = performance.now();
