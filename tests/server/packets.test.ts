@@ -1,3 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Viewer } from '@diemcau/shared/domain/audience.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import fc from 'fast-check';
@@ -8,6 +11,9 @@ import { SnapshotTexts } from '../../server/src/realtime/snapshot-texts.ts';
 import { Written } from '../../server/src/realtime/written.ts';
 import { hybridMeeting, people, sites, strangers } from '../domain/meeting-builder.ts';
 import { commandOf, steps } from '../domain/random-meeting.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as (options?: { readonly type: 'minor' }) => void;
 
 const viewers: readonly Viewer[] = [
   ...Object.values(people).map((person) => ({ person, site: null, officer: false })),
@@ -35,7 +41,37 @@ describe('written snapshots', () => {
       { numRuns: 200 },
     );
   });
+
+  test('nothing of them grows old that nobody waits for: full collections stay rare', async () => {
+    const texts = new SnapshotTexts();
+    const { state } = hybridMeeting();
+    const [viewer] = viewers;
+    if (!viewer) throw new Error('nobody sees it');
+    const rounds = 20;
+    const arrivals = 50;
+    let written = 0;
+    const round = async () => {
+      for (let arrival = 0; arrival < arrivals; arrival += 1) {
+        written += texts.of({ ...state, seq: state.seq + arrival }, viewer).length;
+      }
+      await wait(60);
+      // Twice: what outlives two of them is old.
+      for (let again = 0; again < 2; again += 1) collect({ type: 'minor' });
+    };
+    for (let warming = 0; warming < 3; warming += 1) await round();
+    collect();
+    const before = oldBytes();
+    written = 0;
+    for (let count = 0; count < rounds; count += 1) await round();
+    expect(oldBytes() - before).toBeLessThan(written / 10);
+  });
 });
+
+/** @returns what is old to the collector of garbage, in bytes. */
+function oldBytes(): number {
+  const old = getHeapSpaceStatistics().filter(({ space_name }) => space_name === 'old_space');
+  return old.reduce((sum, { space_used_size }) => sum + space_used_size, 0);
+}
 
 describe('packets', () => {
   const plain = new plainParser.Encoder();

@@ -236,6 +236,8 @@ export class MeetingRoom {
         this.#condition = 'adrift';
         this.#giveUp(riding);
       }
+      // A room waits long for a command: by then the array is old to the collector of garbage, and so would be what it held.
+      riding.length = 0;
     }
     this.#pumping = null;
   }

@@ -14,9 +14,11 @@ const most = 1_000;
  * their own way is written for each.
  */
 export class SnapshotTexts {
-  /** Replaced and never cleared: a map that was cleared keeps what it held from being collected as long as it is old itself. */
-  #open = new Map<MeetingState | VoteState, string>();
-  #expiry: NodeJS.Timeout | null = null;
+  /**
+   * Made for those who come at once, and dropped after them. One that waited for them would be old to the collector of garbage by then,
+   * and all that is put into it as old as it, also when it was cleared: as much as a meeting for everybody who enters.
+   */
+  #open: Map<MeetingState | VoteState, string> | null = null;
 
   /** @returns the text of what `redact` gives this viewer. */
   of(state: MeetingState, viewer: Viewer): string {
@@ -30,15 +32,20 @@ export class SnapshotTexts {
   }
 
   #kept(part: MeetingState | VoteState, write: () => string): string {
-    const known = this.#open.get(part);
+    const kept = this.#open ?? this.#begin();
+    const known = kept.get(part);
     if (known !== undefined) return known;
-    if (this.#open.size >= most) this.#open = new Map();
     const text = write();
-    this.#open.set(part, text);
-    this.#expiry ??= setTimeout(() => {
-      this.#open = new Map();
-      this.#expiry = null;
-    }, lifetime).unref();
+    if (kept.size < most) kept.set(part, text);
     return text;
+  }
+
+  #begin(): Map<MeetingState | VoteState, string> {
+    const begun = new Map<MeetingState | VoteState, string>();
+    this.#open = begun;
+    setTimeout(() => {
+      this.#open = null;
+    }, lifetime).unref();
+    return begun;
   }
 }
