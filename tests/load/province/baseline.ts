@@ -5,7 +5,7 @@ import { startBareServer } from '../evening/bare.ts';
 import type { EveningSize } from '../evening/plan.ts';
 import { residentBytes } from '../evening/process-figures.ts';
 import type { BareReport, BareTask } from './bare-crowd.ts';
-import { course, nodeNames } from './plan.ts';
+import { course, crowdProcess, nodeNames } from './plan.ts';
 
 const crowdFile = fileURLToPath(new URL('./bare-crowd.ts', import.meta.url));
 
@@ -20,7 +20,7 @@ export interface BareFound {
 /** As many connections on as many processes of bare Socket.IO as the product has nodes; everybody marks once, as fast as there. */
 export async function holdBareEvening({ members }: EveningSize): Promise<BareFound> {
   const servers = await Promise.all(nodeNames.map(() => startBareServer('socketio')));
-  const crowds = servers.map(() => fork(crowdFile, [], { serialization: 'advanced' }));
+  const crowds = servers.map(() => fork(crowdFile, [], crowdProcess));
   try {
     const reports = await Promise.all(
       servers.map(async ({ url }, index) => {

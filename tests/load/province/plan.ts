@@ -1,3 +1,4 @@
+import type { ForkOptions } from 'node:child_process';
 import type { EveningSize } from '../evening/plan.ts';
 import type { Tally } from '../evening/tally.ts';
 
@@ -34,6 +35,12 @@ export const course = {
   thought: 20,
   departure: 120 / tempo,
 } as const;
+
+/** How a crowd's process is started: what measures shall seldom stand still to collect its own garbage. */
+export const crowdProcess: ForkOptions = {
+  serialization: 'advanced',
+  execArgv: ['--max-semi-space-size=32'],
+};
 
 /** Tiles on a superior's screen. */
 export const tiles = 16;

@@ -6,7 +6,7 @@ import { processorSeconds, residentBytes } from '../evening/process-figures.ts';
 import { type Tally, together } from '../evening/tally.ts';
 import { weigh } from '../evening/weigh.ts';
 import { type Province, startProvince } from './cluster.ts';
-import { type CrowdTask, course, type Order, type Part, type PartReport } from './plan.ts';
+import { type CrowdTask, course, crowdProcess, type Order, type Part, type PartReport } from './plan.ts';
 
 const crowdFile = fileURLToPath(new URL('./crowd.ts', import.meta.url));
 
@@ -94,7 +94,7 @@ function say(began: number, sentence: string): void {
 }
 
 async function startCrowd(task: CrowdTask): Promise<ChildProcess> {
-  const crowd = fork(crowdFile, [], { serialization: 'advanced' });
+  const crowd = fork(crowdFile, [], crowdProcess);
   crowd.send({ task } satisfies Order);
   await once(crowd, 'message');
   return crowd;
