@@ -91,14 +91,15 @@ export class WallExchange {
     }
   }
 
-  /** Sends what has changed since the last time. */
-  flush(): void {
-    if (this.#leaving.size === 0) return;
+  /** Sends what has changed since the last time. @returns whether anything has. */
+  flush(): boolean {
+    if (this.#leaving.size === 0) return false;
     const summaries = [...this.#leaving.values()];
     this.#leaving = new Map();
     for (let from = 0; from < summaries.length; from += portion) {
       this.#words.say('summaries', summaries.slice(from, from + portion));
     }
+    return true;
   }
 
   /** Says which cells are watched here. */

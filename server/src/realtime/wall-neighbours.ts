@@ -75,12 +75,14 @@ export class WallNeighbours {
     }
   }
 
-  /** Sends what has changed since the last batch. */
-  flush(): void {
-    this.#exchange.flush();
-    if (this.#cells === 'told') return;
-    this.#cells = 'told';
-    this.#exchange.watch(this.#watchedCells());
+  /** Sends what has changed since the last batch. @returns whether a meeting has. */
+  flush(): boolean {
+    const changed = this.#exchange.flush();
+    if (this.#cells === 'changed') {
+      this.#cells = 'told';
+      this.#exchange.watch(this.#watchedCells());
+    }
+    return changed;
   }
 
   /** What a superior's screens at other servers show. */

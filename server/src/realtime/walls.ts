@@ -389,7 +389,7 @@ export class Walls {
   #flush(): void {
     this.#takeIn();
     for (const watched of this.#watched.values()) this.#send(watched);
-    this.#neighbours?.flush();
+    if (this.#neighbours?.flush()) this.#sentAt = performance.now();
   }
 
   #send({ view, walls }: Watched): void {
