@@ -15,6 +15,7 @@ import { WallFocus } from './wall-focus.ts';
 import { WallFollowers } from './wall-followers.ts';
 import type { WallMedia } from './wall-media-port.ts';
 import { type MakeExchange, WallNeighbours } from './wall-neighbours.ts';
+import { WallScreens } from './wall-screens.ts';
 import { attends, type Wall, WallSeats } from './wall-seats.ts';
 import { type SuperiorActor, WallView } from './wall-view.ts';
 
@@ -49,7 +50,7 @@ export class Walls {
   readonly #followers = new WallFollowers();
   readonly #watched = new Map<PersonId, Watched>();
   readonly #viewsOf = new Map<CellId, Set<WallView>>();
-  readonly #shownBy = new Map<MeetingId, Set<Wall>>();
+  readonly #screens = new WallScreens(this.#board);
   readonly #neighbours: WallNeighbours | null;
   #timer: NodeJS.Timeout | null = null;
   #sentAt = Number.NEGATIVE_INFINITY;
@@ -204,13 +205,8 @@ export class Walls {
     ]);
     this.#takeIn();
     // Of a cell that could not be told nothing is shown (SUP7).
-    return [...own, ...(told ? far : [])].flatMap((meetingId) => {
-      // The screen may have changed while the cells were told.
-      if (!wall.shown.has(meetingId)) return [];
-      wall.renewed.delete(meetingId);
-      const posted = this.#board.get(meetingId);
-      return posted ? [posted.summary] : [];
-    });
+    // The screen may have changed while the cells were told.
+    return this.#screens.answer(wall, [...own, ...(told ? far : [])]);
   }
 
   async acknowledge(wall: Wall, alarm: AlarmOccurrence): Promise<void> {
@@ -340,16 +336,8 @@ export class Walls {
   }
 
   #setShown(wall: Wall, shown: ReadonlySet<MeetingId>): void {
-    for (const id of wall.shown) {
-      if (shown.has(id)) continue;
-      const walls = this.#shownBy.get(id);
-      walls?.delete(wall);
-      if (walls?.size === 0) this.#shownBy.delete(id);
-      wall.renewed.delete(id);
-    }
-    for (const id of shown) this.#shownBy.set(id, (this.#shownBy.get(id) ?? new Set()).add(wall));
     const before = wall.shown;
-    wall.shown = shown;
+    this.#screens.set(wall, shown);
     const { person } = wall.actor;
     const onScreens = new Set<MeetingId>(this.#neighbours?.shownElsewhere(person));
     for (const { shown: ids } of this.#watched.get(person)?.walls ?? [])
@@ -377,7 +365,7 @@ export class Walls {
       const { meetingId, cellId, summary } = change.posted;
       this.#neighbours?.note(change.posted);
       for (const view of this.#viewsOf.get(cellId) ?? []) view.apply(change);
-      for (const wall of this.#shownBy.get(meetingId) ?? []) {
+      for (const wall of this.#screens.of(meetingId)) {
         if (change.summary) wall.renewed.add(meetingId);
         // It goes on, or goes on again: only now can the cell be told who follows it.
         const room = change.entry ? this.#parts.registry.held(summary.meetingId) : null;
@@ -397,12 +385,7 @@ export class Walls {
     const at = this.#parts.source.now();
     const quiet = Object.keys(changes).length === 0;
     for (const wall of walls) {
-      const { renewed } = wall;
-      if (renewed.size > 0) wall.renewed = new Set();
-      const summaries = [...renewed].flatMap((id) => {
-        const posted = this.#board.get(id);
-        return posted ? [posted.summary] : [];
-      });
+      const summaries = this.#screens.take(wall);
       if (wall.part === 'attending') continue;
       if (quiet && summaries.length === 0) continue;
       this.#sentAt = performance.now();
