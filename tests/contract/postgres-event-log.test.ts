@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PostgresEventLog } from '../../server/src/meeting/log/postgres-event-log.ts';
+import { openPool } from '../../server/src/postgres/pool.ts';
 import { type OwnDatabase, ownDatabase, postgresServer } from '../support/postgres.ts';
 import { batchAfter, headAfter, newMeeting } from './chain.ts';
 import { eventLogContract } from './event-log-contract.ts';
@@ -42,10 +43,22 @@ describe.skipIf(away)('PostgreSQL', () => {
       await log.append([first]);
       await database.cut();
       const second = batchAfter(headAfter(first), [{ n: 2 }]);
-      const answer = await log.append([second]);
-      const retried = answer.status === 'done' ? answer : await log.append([second]);
-      expect(retried.status).toBe('done');
+      let answer = await log.append([second]);
+      // Several connections rested, and each is noticed when it is used.
+      for (let more = 0; answer.status !== 'done' && more < 6; more += 1) answer = await log.append([second]);
+      expect(answer).toMatchObject({ status: 'done', outcomes: ['appended'] });
       expect((await log.read(head.meetingId, 0, 10)).map(({ seq }) => seq)).toEqual([1, 2]);
+    });
+
+    test('a connection that is cut while it is lent out, between two statements, breaks nothing else', async () => {
+      const pool = openPool(database.url, 1);
+      const client = await pool.connect();
+      const broken = new Promise((resolve) => client.once('end', resolve));
+      await database.cut();
+      await broken;
+      client.release(true);
+      expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+      await pool.end();
     });
 
     test('an append that is cut in the middle has an unknown outcome, and the head tells', async () => {

@@ -11,7 +11,7 @@ const answerTimeout = 15_000;
 export type PostgresPool = pg.Pool;
 
 /**
- * Connections to the database of `DATABASE_URL`. A connection that breaks while nobody uses it is replaced in silence.
+ * Connections to the database of `DATABASE_URL`. A connection that breaks while no statement runs on it is replaced in silence.
  * @param answerWithin milliseconds after which a statement counts as unanswered.
  */
 export function openPool(url: string, size: number, answerWithin = answerTimeout): PostgresPool {
@@ -24,6 +24,8 @@ export function openPool(url: string, size: number, answerWithin = answerTimeout
     application_name: 'diemcau',
   });
   pool.on('error', () => undefined);
+  // The pool listens to those that rest. One that breaks while it is lent out, between two statements, has nobody else to tell.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
