@@ -60,7 +60,10 @@ export function makeMachine(): Machine | null {
   const cut = async () => {
     if (running === null || running.exitCode !== null || running.signalCode !== null) return;
     const ended = once(running, 'exit');
+    // The machine's first process outlives the program that holds it, and with it all that runs there.
+    const { stdout } = spawnSync('pgrep', ['-P', String(running.pid)], { encoding: 'utf8' });
     running.kill('SIGKILL');
+    for (const pid of stdout.split('\n').filter(Boolean)) spawnSync('kill', ['-9', pid]);
     await ended;
     await wait(500);
   };
