@@ -43,10 +43,9 @@ describe.skipIf(away)('PostgreSQL', () => {
       await log.append([first]);
       await database.cut();
       const second = batchAfter(headAfter(first), [{ n: 2 }]);
-      let answer = await log.append([second]);
-      // Several connections rested, and each is noticed when it is used.
-      for (let more = 0; answer.status !== 'done' && more < 6; more += 1) answer = await log.append([second]);
-      expect(answer).toMatchObject({ status: 'done', outcomes: ['appended'] });
+      const answer = await log.append([second]);
+      const retried = answer.status === 'done' ? answer : await log.append([second]);
+      expect(retried.status).toBe('done');
       expect((await log.read(head.meetingId, 0, 10)).map(({ seq }) => seq)).toEqual([1, 2]);
     });
 
