@@ -16,8 +16,8 @@ import { DatabaseAway, DatabaseInUse, lockDatabase } from './postgres/database-l
 import { welcome } from './welcome.ts';
 
 // What lives here lives long: tens of thousands of connections. Left to itself the engine lets its memory double between two
-// full collections; so it grows by a quarter. (By two fifths: fewer collections, each answer in a hundred that is slow is less
-// slow, and each member costs 2 kB more.)
+// full collections; so it grows by a quarter. (By two fifths there are fewer of them, and each member costs
+// some 2 kB more.)
 setFlagsFromString('--heap-growing-percent=25');
 
 /** How long a stop may take before the process ends all the same, in milliseconds. */

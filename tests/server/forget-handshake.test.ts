@@ -2,16 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Server } from 'socket.io';
 import { io as connect } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import { forgetHandshake, forgetResponse } from '../../server/src/realtime/forget-handshake.ts';
 import type { DoorSocket } from '../../server/src/realtime/server.ts';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+import { collect } from '../support/garbage.ts';
 
 test('a connection holds neither the request nor the response of its handshake, and its end is noticed as before', async () => {
   const server = createServer();

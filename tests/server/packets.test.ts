@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { getHeapSpaceStatistics } from 'node:v8';
 import type { Viewer } from '@diemcau/shared/domain/audience.ts';
 import { redact } from '@diemcau/shared/domain/redact.ts';
 import fc from 'fast-check';
@@ -11,9 +10,7 @@ import { SnapshotTexts } from '../../server/src/realtime/snapshot-texts.ts';
 import { Written } from '../../server/src/realtime/written.ts';
 import { hybridMeeting, people, sites, strangers } from '../domain/meeting-builder.ts';
 import { commandOf, steps } from '../domain/random-meeting.ts';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as (options?: { readonly type: 'minor' }) => void;
+import { collect } from '../support/garbage.ts';
 
 const viewers: readonly Viewer[] = [
   ...Object.values(people).map((person) => ({ person, site: null, officer: false })),

@@ -43,6 +43,7 @@ export class WallExchange {
   readonly #neighbours: Neighbours;
   readonly #watchedBy = new Map<string, ReadonlySet<CellId>>();
   readonly #shownBy = new Map<string, Map<PersonId, Shown>>();
+  /** Replaced, not cleared: one that was cleared can keep what it held until the next full collection of garbage. */
   #leaving = new Map<MeetingId, MeetingSummary>();
 
   constructor(words: WordLine, neighbours: Neighbours, ears: ExchangeEars) {

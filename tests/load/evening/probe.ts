@@ -1,7 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collect } from '../../support/garbage.ts';
 
 /**
  * Loaded before a server (`NODE_OPTIONS=--import`): at SIGUSR2 it collects its garbage twice and writes to the file of
@@ -9,8 +8,6 @@ import { runInNewContext } from 'node:vm';
  */
 const path = process.env.PROBE_FILE;
 if (path !== undefined) {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   process.on('SIGUSR2', () => {
