@@ -3,7 +3,7 @@ import { clerkStandsIn } from './chair.ts';
 import type { CommandOf } from './commands.ts';
 import { accept, type Deciders, type Decision, type DecisionContext, refuse } from './decision.ts';
 import type { MeetingEvent } from './events.ts';
-import { type Evolvers, keysOf } from './evolution.ts';
+import { type Evolvers, keyed, keysOf } from './evolution.ts';
 import { focusEnded } from './focus.ts';
 import { officeShut } from './officers.ts';
 import { rolesOf } from './permissions.ts';
@@ -192,8 +192,8 @@ export const evolveLifecycle: Evolvers<Events> = {
     phase: 'created',
     facts,
     officers,
-    roll: Object.fromEntries(roll.map((entry) => [entry.person, entry])),
-    sites: Object.fromEntries(
+    roll: keyed(roll.map((entry) => [entry.person, entry])),
+    sites: keyed(
       sites.map((site): [string, SiteState] => [
         site.id,
         { ...site, teller: null, terminal: null, rollCall: 'pending' },

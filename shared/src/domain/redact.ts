@@ -1,13 +1,12 @@
 import { mayRead, type Viewer } from './audience.ts';
-import { entriesOf } from './evolution.ts';
+import { entriesOf, keyed } from './evolution.ts';
 import type { MeetingState, VoteState } from './state.ts';
 
 function only<K extends string, V>(
   record: { readonly [key in K]: V },
   keep: (key: K, value: V) => boolean,
 ): { readonly [key in K]: V } {
-  const kept = entriesOf(record).filter(([key, value]) => keep(key, value));
-  return Object.fromEntries(kept) as { readonly [key in K]: V };
+  return keyed(entriesOf(record).filter(([key, value]) => keep(key, value)));
 }
 
 /** What of a vote each viewer sees their own way. */
@@ -64,7 +63,7 @@ export function ownOfMeeting(state: MeetingState, viewer: Viewer): OwnOfMeeting 
  * a replay agree, as long as the viewer was an officer throughout or never.
  */
 export function redact(state: MeetingState, viewer: Viewer): MeetingState {
-  const votes = Object.fromEntries(
+  const votes = keyed(
     entriesOf(state.votes).map(([id, vote]) => [id, { ...openOfVote(vote), ...ownOfVote(vote, viewer) }]),
   );
   return { ...openOfMeeting(state), ...ownOfMeeting(state, viewer), votes };
