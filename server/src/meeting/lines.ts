@@ -18,10 +18,25 @@ interface Line {
   downSince: number;
 }
 
+/** Whose line the log has as up, and whose as lost. */
+interface Logged<K> {
+  readonly up: readonly K[];
+  readonly down: readonly K[];
+}
+
+interface Watched {
+  readonly persons: Logged<PersonId>;
+  readonly sites: Logged<SiteId>;
+}
+
 /** Which lines of a meeting are up; compares them with what the log says of them. */
 export class Lines {
-  readonly #lines = new Map<string, Line>();
+  readonly #persons = new Map<PersonId, Line>();
+  readonly #sites = new Map<SiteId, Line>();
   readonly #begun: number;
+  /** What the log says, and by which state: the same until the next event, while every second looks at it. */
+  #watched: Watched | null = null;
+  #watchedIn: MeetingState | null = null;
 
   /** Who isn't connected when the watch begins (after a restart: everybody) counts as gone from then on. */
   constructor(now: number) {
@@ -29,90 +44,95 @@ export class Lines {
   }
 
   up(owner: LineOwner): void {
-    const key = keyOf(owner);
-    const line = this.#lines.get(key) ?? { connections: 0, downSince: this.#begun };
-    line.connections += 1;
-    this.#lines.set(key, line);
+    const line = this.#lineOf(owner);
+    if (line) line.connections += 1;
+    else if (owner.kind === 'person') this.#persons.set(owner.person, this.#firstLine());
+    else this.#sites.set(owner.site, this.#firstLine());
   }
 
   down(owner: LineOwner, now: number): void {
-    const line = this.#lines.get(keyOf(owner));
+    const line = this.#lineOf(owner);
     if (!line || line.connections === 0) return;
     line.connections -= 1;
     line.downSince = now;
   }
 
   get anyUp(): boolean {
-    return Array.from(this.#lines.values()).some(({ connections }) => connections > 0);
+    return isAnyUp(this.#persons) || isAnyUp(this.#sites);
   }
 
   /** @returns the one report of a tick, or null when the log is right about every line. */
   report(state: MeetingState, now: number): CommandOf<'reportLines'> | null {
-    const persons = watchedPersons(state);
-    const sites = Object.values(state.sites).filter(({ terminal }) => terminal !== null);
-    const report: CommandOf<'reportLines'> = {
-      type: 'reportLines',
-      lost: persons
-        .filter(({ logged, person }) => logged === 'up' && this.#isGone({ kind: 'person', person }, now))
-        .map(({ person }) => person),
-      restored: persons
-        .filter(({ logged, person }) => logged === 'down' && this.#isUp({ kind: 'person', person }))
-        .map(({ person }) => person)
-        .filter((person, index, all) => all.indexOf(person) === index),
-      sitesDark: sites
-        .filter(
-          ({ id, terminal }) => terminal?.line === 'up' && this.#isGone({ kind: 'site', site: id }, now),
-        )
-        .map(({ id }) => id),
-      sitesBack: sites
-        .filter(({ id, terminal }) => terminal?.line === 'dark' && this.#isUp({ kind: 'site', site: id }))
-        .map(({ id }) => id),
-    };
-    const { lost, restored, sitesDark, sitesBack } = report;
-    return lost.length + restored.length + sitesDark.length + sitesBack.length > 0 ? report : null;
+    const { persons, sites } = this.#watch(state);
+    const lost = persons.up.filter((person) => this.#isGone(this.#persons.get(person), now));
+    const restored = persons.down.filter((person) => isUp(this.#persons.get(person)));
+    const sitesDark = sites.up.filter((site) => this.#isGone(this.#sites.get(site), now));
+    const sitesBack = sites.down.filter((site) => isUp(this.#sites.get(site)));
+    if (lost.length + restored.length + sitesDark.length + sitesBack.length === 0) return null;
+    return { type: 'reportLines', lost, restored: [...new Set(restored)], sitesDark, sitesBack };
   }
 
-  #isUp(owner: LineOwner): boolean {
-    return (this.#lines.get(keyOf(owner))?.connections ?? 0) > 0;
+  #watch(state: MeetingState): Watched {
+    if (this.#watched === null || this.#watchedIn !== state) {
+      this.#watched = { persons: personsLogged(state), sites: sitesLogged(state) };
+      this.#watchedIn = state;
+    }
+    return this.#watched;
   }
 
-  #isGone(owner: LineOwner, now: number): boolean {
-    const line = this.#lines.get(keyOf(owner));
-    if (line && line.connections > 0) return false;
-    return now - (line?.downSince ?? this.#begun) >= tolerated;
+  #lineOf(owner: LineOwner): Line | undefined {
+    return owner.kind === 'person' ? this.#persons.get(owner.person) : this.#sites.get(owner.site);
+  }
+
+  #firstLine(): Line {
+    return { connections: 1, downSince: this.#begun };
+  }
+
+  #isGone(line: Line | undefined, now: number): boolean {
+    return !isUp(line) && now - (line?.downSince ?? this.#begun) >= tolerated;
   }
 }
 
-function keyOf(owner: LineOwner): string {
-  return owner.kind === 'person' ? `person:${owner.person}` : `site:${owner.site}`;
+function isUp(line: Line | undefined): boolean {
+  return line !== undefined && line.connections > 0;
 }
 
-interface WatchedPerson {
-  readonly person: PersonId;
-  readonly logged: 'up' | 'down';
+function isAnyUp(lines: ReadonlyMap<unknown, Line>): boolean {
+  for (const line of lines.values()) if (isUp(line)) return true;
+  return false;
 }
 
 /**
  * Only remote people and superiors hang on their line: who sits in a hall is there whatever a telephone does. The chair
  * of a running meeting is watched in a hall too: without a line of any kind others may take over (CHAIR1).
  */
-function watchedPersons(state: MeetingState): readonly WatchedPerson[] {
-  const watched: WatchedPerson[] = [];
+function personsLogged(state: MeetingState): Logged<PersonId> {
+  const up: PersonId[] = [];
+  const down: PersonId[] = [];
   for (const [person, { presence, source }] of entriesOf(state.attendance)) {
-    if (presence.mode === 'remote') watched.push({ person, logged: 'up' });
-    else if (presence.mode === 'reconnecting') watched.push({ person, logged: 'down' });
+    if (presence.mode === 'remote') up.push(person);
+    else if (presence.mode === 'reconnecting') down.push(person);
     // Taken for gone when the grace ended; who said that they leave has left.
-    else if (presence.mode === 'left' && source === 'system') watched.push({ person, logged: 'down' });
+    else if (presence.mode === 'left' && source === 'system') down.push(person);
   }
   const chair = state.officers?.chair;
   if (chair !== undefined && (state.phase === 'open' || state.phase === 'suspended')) {
     // A line logged as lost is watched wherever the chair is by then, so that its return is not missed.
-    if (isChairLineDark(state, chair)) watched.push({ person: chair, logged: 'down' });
-    else if (state.attendance[chair]?.presence.mode === 'onSite')
-      watched.push({ person: chair, logged: 'up' });
+    if (isChairLineDark(state, chair)) down.push(chair);
+    else if (state.attendance[chair]?.presence.mode === 'onSite') up.push(chair);
   }
   for (const [person, { graceEndsAt }] of entriesOf(state.superiors)) {
-    watched.push({ person, logged: graceEndsAt === null ? 'up' : 'down' });
+    (graceEndsAt === null ? up : down).push(person);
   }
-  return watched;
+  return { up, down };
+}
+
+function sitesLogged(state: MeetingState): Logged<SiteId> {
+  const up: SiteId[] = [];
+  const down: SiteId[] = [];
+  for (const [site, { terminal }] of entriesOf(state.sites)) {
+    if (terminal?.line === 'up') up.push(site);
+    else if (terminal?.line === 'dark') down.push(site);
+  }
+  return { up, down };
 }

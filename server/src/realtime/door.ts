@@ -34,6 +34,7 @@ import { type Neighbours, WallExchange } from './wall-exchange.ts';
 import type { WallMedia } from './wall-media-port.ts';
 import { WallDesk } from './wall-requests.ts';
 import { Walls } from './walls.ts';
+import { sendWholeFrames } from './whole-frames.ts';
 import { silence, wordsOver } from './words.ts';
 
 /** Largest message from a client, in bytes; RTP parameters of a browser stay under a tenth of it. */
@@ -308,6 +309,7 @@ export function createDoor(parts: DoorParts): Door {
       io.attach(server);
       io.engine.use(forgetResponse);
       forgetTraffic(io.engine);
+      sendWholeFrames(io.engine);
     },
     emptied: async (patience) => {
       const until = performance.now() + patience;
