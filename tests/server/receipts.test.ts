@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { LoggedEvent } from '@diemcau/shared/domain/events.ts';
 import { asId, type CommandId } from '@diemcau/shared/ids.ts';
 import { describe, expect, test } from 'vitest';
 import { commandKey, Receipts } from '../../server/src/meeting/receipts.ts';
@@ -17,5 +19,23 @@ describe('SEC11 receipts of commands that changed nothing', () => {
     expect(known.at(-1)).toEqual(receipt);
     expect(known[4_899]).toBeUndefined();
     expect(receipts.find(keyOf('binh', 0))).toEqual(receipt);
+  });
+});
+
+describe('receipts of commands that changed something', () => {
+  test('each of a thousand is found as it was noted, and no other', () => {
+    const receipts = new Receipts();
+    const noted = Array.from({ length: 1_000 }, (_, at) => ({
+      seq: at * 1_234_567,
+      hash: createHash('sha256').update(String(at)).digest('hex'),
+    }));
+    const by = { kind: 'person', person: person('an') } as const;
+    for (const [number, { seq, hash }] of noted.entries()) {
+      const data = { by, cause: asId<CommandId>(`command ${number}`) };
+      receipts.note({ seq, hash, data } as unknown as LoggedEvent);
+    }
+    expect(noted.map((_, number) => receipts.find(keyOf('an', number)))).toEqual(noted);
+    expect(receipts.find(keyOf('binh', 0))).toBeUndefined();
+    expect(receipts.find(keyOf('an', 1_000))).toBeUndefined();
   });
 });

@@ -11,15 +11,23 @@ export function commandKey(by: ActorRef, id: CommandId): string {
 /** How many commands without effect are remembered of each person or terminal; a line that comes back repeats a handful. */
 const rememberedOfEach = 100;
 
+/** A written receipt: the number of its event, then the hash. */
+const seqBytes = 6;
+const hashBytes = 32;
+const receiptBytes = seqBytes + hashBytes;
+
 /** Receipts of the accepted commands, read out of the events that they caused; so they outlive the process. */
 export class Receipts {
-  readonly #byCommand = new Map<string, Receipt>();
+  /** Where each command's receipt stands among the written ones: asked for when somebody gives a command again, which is seldom. */
+  readonly #byCommand = new Map<string, number>();
+  #written = Buffer.alloc(0);
+  #used = 0;
   /** Of commands that changed nothing, by whose they are; the newest stay, so that nobody fills the memory with them. */
   readonly #withoutEvents = new Map<string, Map<string, Receipt>>();
 
   /** A command's receipt is its last event's; events of refused commands name no cause and leave none. */
   note({ seq, hash, data }: LoggedEvent): void {
-    if (data?.cause) this.#byCommand.set(commandKey(data.by, data.cause), { seq, hash });
+    if (data?.cause) this.#byCommand.set(commandKey(data.by, data.cause), this.#write({ seq, hash }));
   }
 
   /** For a command that changed nothing: no event keeps its receipt, so it is known until the process ends, or many more came. */
@@ -33,7 +41,30 @@ export class Receipts {
   }
 
   find(key: string): Receipt | undefined {
-    return this.#byCommand.get(key) ?? this.#withoutEvents.get(ownerOf(key))?.get(key);
+    const at = this.#byCommand.get(key);
+    return at === undefined ? this.#withoutEvents.get(ownerOf(key))?.get(key) : this.#read(at);
+  }
+
+  /** @returns where it stands. */
+  #write({ seq, hash }: Receipt): number {
+    const at = this.#used;
+    this.#used += receiptBytes;
+    if (this.#used > this.#written.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.ceil(this.#used * 1.5));
+      this.#written.copy(larger);
+      this.#written = larger;
+    }
+    this.#written.writeUIntBE(seq, at, seqBytes);
+    this.#written.write(hash, at + seqBytes, hashBytes, 'hex');
+    return at;
+  }
+
+  #read(at: number): Receipt {
+    const hashAt = at + seqBytes;
+    return {
+      seq: this.#written.readUIntBE(at, seqBytes),
+      hash: this.#written.toString('hex', hashAt, hashAt + hashBytes),
+    };
   }
 }
 

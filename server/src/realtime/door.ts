@@ -29,6 +29,7 @@ import { Bucket, Buckets } from './rate-limit.ts';
 import { endConnection, Requests } from './requests.ts';
 import { Seats } from './seat.ts';
 import type { DoorServer, DoorSocket } from './server.ts';
+import { slim } from './slim-lines.ts';
 import type { SuperiorDirectory } from './superiors.ts';
 import { type Neighbours, WallExchange } from './wall-exchange.ts';
 import type { WallMedia } from './wall-media-port.ts';
@@ -231,6 +232,7 @@ export function createDoor(parts: DoorParts): Door {
       for (const seat of [...socket.data.seats.values()]) requests.vacate(socket, seat, fate);
       walls.lost(socket);
     });
+    slim(socket);
   });
 
   async function handle(

@@ -36,10 +36,13 @@ export const course = {
   departure: 120 / tempo,
 } as const;
 
-/** How a crowd's process is started: what measures shall seldom stand still to collect its own garbage. */
+/**
+ * How a crowd's process is started: what measures shall seldom stand still to collect its own garbage, nor take the processors from
+ * what is measured while it does; it has memory for a whole evening.
+ */
 export const crowdProcess: ForkOptions = {
   serialization: 'advanced',
-  execArgv: ['--max-semi-space-size=32'],
+  execArgv: ['--max-semi-space-size=32', '--initial-old-space-size=3072', '--max-old-space-size=4096'],
 };
 
 /** Tiles on a superior's screen. */
