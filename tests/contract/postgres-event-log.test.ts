@@ -49,6 +49,25 @@ describe.skipIf(away)('PostgreSQL', () => {
       expect((await log.read(head.meetingId, 0, 10)).map(({ seq }) => seq)).toEqual([1, 2]);
     });
 
+    test('a connection that says that it ends is not lent out again', async () => {
+      const head = await log.raiseEpoch(newMeeting());
+      await database.sql(
+        `CREATE FUNCTION ending() RETURNS trigger LANGUAGE plpgsql AS
+           'BEGIN RAISE EXCEPTION ''terminating connection'' USING ERRCODE = ''admin_shutdown''; END';
+         CREATE TRIGGER ending BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION ending()`,
+      );
+      const open = () =>
+        database.sql(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'diemcau'`,
+        );
+      await expect.poll(open).toHaveLength(1);
+      const batch = batchAfter(head, [{ n: 1 }]);
+      expect(await log.append([batch])).toMatchObject({ status: 'failed', written: 'unknown' });
+      await expect.poll(open).toHaveLength(0);
+      await database.sql('DROP TRIGGER ending ON events');
+      expect(await log.append([batch])).toMatchObject({ outcomes: ['appended'] });
+    });
+
     test('a connection that is cut while it is lent out, between two statements, breaks nothing else', async () => {
       const pool = openPool(database.url, 1);
       const client = await pool.connect();

@@ -186,7 +186,8 @@ export class PostgresEventLog implements EventLog {
           ),
         };
       } catch (error) {
-        broken = sqlState(error) === null;
+        // Also one that says that it ends: given back, it would be lent out again before its end is noticed.
+        broken = isBrokenLine(error);
         throw error;
       } finally {
         client.release(broken);
