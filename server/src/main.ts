@@ -16,8 +16,8 @@ import { DatabaseAway, DatabaseInUse, lockDatabase } from './postgres/database-l
 import { welcome } from './welcome.ts';
 
 // What lives here lives long: tens of thousands of connections. Left to itself the engine lets its memory double between two
-// full collections; so it grows by two fifths. (By a quarter each member costs some 1.5 kB less, and the collections that
-// make a full server slow come half as often again.)
+// full collections; so it grows by two fifths. (By a quarter each member costs a kilobyte or two less, and the collections that make a full
+// server slow come more often.)
 setFlagsFromString('--heap-growing-percent=40');
 
 /** How long a stop may take before the process ends all the same, in milliseconds. */

@@ -1,10 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Server } from 'socket.io';
-import { io as connect, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { forgetTraffic } from '../../server/src/realtime/forget-traffic.ts';
+import { type Lines, openLines } from './support/lines.ts';
 
 /** What Engine.IO and `ws` keep of a line between two messages. */
 interface Kept {
@@ -19,38 +15,23 @@ const words = Array.from(
 );
 
 describe('what a line keeps between two messages', () => {
-  let io: Server;
-  let url: string;
-  const clients: Socket[] = [];
+  let lines: Lines;
 
   beforeEach(async () => {
-    const server = createServer();
-    io = new Server(server, { serveClient: false, maxHttpBufferSize: 1e6 });
-    forgetTraffic(io.engine);
-    io.on('connection', (socket) => {
+    lines = await openLines({ maxHttpBufferSize: 1e6 });
+    forgetTraffic(lines.io.engine);
+    lines.io.on('connection', (socket) => {
       socket.on('say', (text: string, answer: (text: string) => void) => answer(text));
       socket.on('binary', (bytes: Buffer, answer: (bytes: Buffer) => void) => answer(bytes));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
 
-  afterEach(async () => {
-    for (const client of clients.splice(0)) client.close();
-    await io.close();
-  });
-
-  function line(transports: ('websocket' | 'polling')[]): Socket {
-    const client = connect(url, { transports, forceNew: true });
-    clients.push(client);
-    return client;
-  }
+  afterEach(() => lines.close());
 
   test.each([[['websocket']], [['polling']], [['polling', 'websocket']]] as const)(
     'over %j all arrives whole, in both directions',
     async (transports) => {
-      const client = line([...transports]);
+      const client = lines.line(transports);
       const answers = await Promise.all(words.map((text) => client.timeout(20_000).emitWithAck('say', text)));
       expect(answers).toEqual(words);
       const bytes = Buffer.from([0, 1, 2, 255]);
@@ -59,9 +40,9 @@ describe('what a line keeps between two messages', () => {
   );
 
   test('it is one empty array in each direction, the same for as long as the line stands', async () => {
-    const client = line(['websocket']);
+    const client = lines.line(['websocket']);
     await client.timeout(5_000).emitWithAck('say', 'first');
-    const [kept] = Object.values((io.engine as unknown as { clients: Record<string, Kept> }).clients);
+    const [kept] = Object.values((lines.io.engine as unknown as { clients: Record<string, Kept> }).clients);
     if (!kept) throw new Error('nobody is connected');
     const arrays = () => [kept.writeBuffer, kept.transport.socket._receiver._fragments];
     const before = arrays();

@@ -1,10 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Server } from 'socket.io';
-import { io as connect, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendWholeFrames } from '../../server/src/realtime/whole-frames.ts';
+import { type Lines, openLines } from './support/lines.ts';
 
 /** Where `ws` hands the parts of a frame to the line. */
 interface Line {
@@ -15,27 +13,17 @@ const sizes = [0, 1, 100, 125, 126, 2_000, 65_535, 65_536, 120_000];
 const words = Array.from({ length: 90 }, (_, at) => `${at} ${'đ'.repeat(sizes[at % sizes.length] ?? 0)}`);
 
 describe('what goes to many lines alike', () => {
-  let io: Server;
-  let url: string;
-  const clients: Socket[] = [];
+  let door: Lines;
 
   beforeEach(async () => {
-    const server = createServer();
-    io = new Server(server, { serveClient: false, pingInterval: 40, pingTimeout: 2_000 });
-    sendWholeFrames(io.engine);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    door = await openLines({ pingInterval: 40, pingTimeout: 2_000 });
+    sendWholeFrames(door.io.engine);
   });
 
-  afterEach(async () => {
-    for (const client of clients.splice(0)) client.close();
-    await io.close();
-  });
+  afterEach(() => door.close());
 
-  async function line(transports: ('websocket' | 'polling')[]): Promise<Socket> {
-    const client = connect(url, { transports, forceNew: true, reconnection: false });
-    clients.push(client);
+  async function line(transports: readonly ('websocket' | 'polling')[]): Promise<Socket> {
+    const client = door.line(transports);
     await once(client as never, 'connect');
     return client;
   }
@@ -43,7 +31,7 @@ describe('what goes to many lines alike', () => {
   test('arrives whole and in order on all of them, whatever each line is', async () => {
     const lines = await Promise.all(
       ([['websocket'], ['websocket'], ['polling'], ['polling', 'websocket']] as const).map((transports) =>
-        line([...transports]),
+        line(transports),
       ),
     );
     const heard = lines.map((client) => {
@@ -51,7 +39,7 @@ describe('what goes to many lines alike', () => {
       client.on('word', (text: string) => all.push(text));
       return all;
     });
-    for (const text of words) io.emit('word', text);
+    for (const text of words) door.io.emit('word', text);
     await expect
       .poll(() => heard.map(({ length }) => length), { timeout: 20_000 })
       .toEqual(lines.map(() => 90));
@@ -60,7 +48,7 @@ describe('what goes to many lines alike', () => {
 
   test('is handed to each line in one piece, pings as well, and the line lives on', async () => {
     const client = await line(['websocket']);
-    const [kept] = Object.values((io.engine as unknown as { clients: Record<string, Line> }).clients);
+    const [kept] = Object.values((door.io.engine as unknown as { clients: Record<string, Line> }).clients);
     if (!kept) throw new Error('nobody is connected');
     const { _sender: sender } = kept.transport.socket;
     const send = sender.sendFrame.bind(sender);
@@ -73,7 +61,7 @@ describe('what goes to many lines alike', () => {
     client.io.on('ping', () => {
       pings += 1;
     });
-    for (const text of words.slice(0, 9)) io.emit('word', text);
+    for (const text of words.slice(0, 9)) door.io.emit('word', text);
     await expect.poll(() => pings, { timeout: 10_000 }).toBeGreaterThan(4);
     expect(pieces.length).toBeGreaterThan(9);
     expect(new Set(pieces)).toEqual(new Set([1]));

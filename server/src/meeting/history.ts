@@ -13,8 +13,7 @@ interface Stretch {
 
 /**
  * The newest durable events of a room, in order. They are looked at when a line comes back and hardly ever otherwise: so they are
- * bytes (a line of JSON each) beside the heap, a third of what they would be as objects, and no collection of garbage walks
- * through them.
+ * bytes (a line of JSON each) beside the heap, where no collection of garbage walks through them.
  */
 export class History {
   #stretches: Stretch[] = [];
