@@ -13,6 +13,10 @@ import {
   countRunner,
   countVitest,
   type Ending,
+  type Failure,
+  failureLines,
+  failuresOfPlaywright,
+  failuresOfVitest,
   total,
 } from './test-report.ts';
 import { root, workerPath } from './worker-path.mjs';
@@ -28,6 +32,8 @@ const results = join(root, 'test-results');
 const programs = join(root, 'node_modules', '.bin');
 const worker = workerPath();
 const environment = { ...process.env, ...(worker === undefined ? {} : { MEDIASOUP_WORKER_BIN: worker }) };
+
+const failures: Failure[] = [];
 
 let stopping = false;
 const started = Date.now();
@@ -71,9 +77,22 @@ function reportOf(path: string): unknown {
 async function part(title: string, work: () => Promise<Counts>): Promise<Counts> {
   const begun = Date.now();
   console.log(`\n=== ${title}`);
+  const named = failures.length;
   const counts = await work();
+  // Lint, types and a runner that crashed name no test: they are named by the part that failed.
+  if (counts.failed > failures.length - named) failures.push({ name: title, reason: '' });
   console.log(`--- ${title}: ${closingLine(counts)}  (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
   return counts;
+}
+
+function counted(
+  ending: Ending,
+  report: unknown,
+  count: (report: unknown) => Counts,
+  named: (report: unknown) => Failure[],
+): Counts {
+  if (report !== undefined) failures.push(...named(report));
+  return countRunner(ending, report, count);
 }
 
 async function runAll(chosen: ReadonlySet<string>, words: string[]): Promise<Counts[]> {
@@ -100,7 +119,7 @@ async function runAll(chosen: ReadonlySet<string>, words: string[]): Promise<Cou
     counts.push(
       await part(projects.join(', '), async () => {
         const ending = await run('vitest', ['run', ...select, ...reporters, ...words], { NODE_ENV: 'test' });
-        return countRunner(ending, reportOf(output), countVitest);
+        return counted(ending, reportOf(output), countVitest, failuresOfVitest);
       }),
     );
   }
@@ -112,7 +131,7 @@ async function runAll(chosen: ReadonlySet<string>, words: string[]): Promise<Cou
         const ending = await run('playwright', ['test', '--reporter=list,json', ...words], {
           PLAYWRIGHT_JSON_OUTPUT_NAME: output,
         });
-        return countRunner(ending, reportOf(output), countPlaywright);
+        return counted(ending, reportOf(output), countPlaywright, failuresOfPlaywright);
       }),
     );
   }
@@ -135,6 +154,7 @@ function chosenParts(args: string[]): { chosen: ReadonlySet<string>; words: stri
 
 const { chosen, words } = chosenParts(process.argv.slice(2));
 const sum = total(await runAll(chosen, words));
-console.log(`\n${((Date.now() - started) / 60_000).toFixed(1)} min`);
+for (const line of ['', ...failureLines(failures)]) console.log(line);
+console.log(`${((Date.now() - started) / 60_000).toFixed(1)} min`);
 console.log(closingLine(sum));
 process.exitCode = sum.failed > 0 || stopping ? 1 : 0;

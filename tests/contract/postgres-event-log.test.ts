@@ -87,7 +87,11 @@ describe.skipIf(away)('PostgreSQL', () => {
       );
       const begun = log.append([batchAfter(head, [{ n: 1 }])]);
       await expect
-        .poll(() => database.sql(`SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'`))
+        .poll(() =>
+          database.sql(
+            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+          ),
+        )
         .toHaveLength(1);
       await database.cut();
       expect(await begun).toMatchObject({ status: 'failed', written: 'unknown', cause: { kind: 'io' } });

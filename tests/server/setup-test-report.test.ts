@@ -5,6 +5,9 @@ import {
   countPlaywright,
   countRunner,
   countVitest,
+  failureLines,
+  failuresOfPlaywright,
+  failuresOfVitest,
   total,
 } from '../../scripts/test-report.ts';
 
@@ -66,5 +69,72 @@ describe('counting runners', () => {
 
   it('does not count the same failure twice', () => {
     expect(countRunner({ exitCode: 1 }, vitest(3, 2), countVitest).failed).toBe(2);
+  });
+});
+
+describe('naming what failed, before the closing line', () => {
+  it('says nothing where nothing failed', () => {
+    expect(failureLines([])).toEqual([]);
+  });
+
+  it('names each failed test, and each file that could not be loaded, with its first lines', () => {
+    const report = {
+      testResults: [
+        {
+          name: `${process.cwd()}/tests/server/a.test.ts`,
+          status: 'failed',
+          message: '',
+          assertionResults: [
+            {
+              fullName: 'a meeting opens',
+              status: 'failed',
+              failureMessages: ['\u001b[31mexpected 1\nat line 2'],
+            },
+            { fullName: 'a meeting closes', status: 'passed', failureMessages: [] },
+          ],
+        },
+        {
+          name: `${process.cwd()}/tests/server/b.test.ts`,
+          status: 'failed',
+          message: 'No such file',
+          assertionResults: [],
+        },
+      ],
+    };
+    expect(failureLines(failuresOfVitest(report))).toEqual([
+      'What failed:',
+      '  ✗ tests/server/a.test.ts › a meeting opens',
+      '    expected 1',
+      '    at line 2',
+      '  ✗ tests/server/b.test.ts',
+      '    No such file',
+    ]);
+  });
+
+  it('names browser tests of every depth, those among them that passed only when repeated', () => {
+    const results = (...errors: string[]) => [
+      { results: [{ errors: errors.map((message) => ({ message })) }] },
+    ];
+    const report = {
+      suites: [
+        {
+          file: 'floor.spec.ts',
+          specs: [{ title: 'a hall is heard', ok: true, tests: results() }],
+          suites: [
+            {
+              file: 'floor.spec.ts',
+              specs: [
+                { title: 'a hall falls silent', ok: false, tests: results('Timed out') },
+                { title: 'a hall comes back', ok: true, tests: results('Too slow at first') },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    expect(failuresOfPlaywright(report)).toEqual([
+      { name: 'floor.spec.ts › a hall falls silent', reason: 'Timed out' },
+      { name: 'floor.spec.ts › a hall comes back', reason: 'Too slow at first' },
+    ]);
   });
 });
