@@ -4,7 +4,7 @@ import type { MeetingId } from '@diemcau/shared/ids.ts';
 import { History } from './history.ts';
 import type { EventLog, Head } from './log/event-log.ts';
 import { Receipts } from './receipts.ts';
-import { checkLink, emptyTail, eventOf, type Tail } from './records.ts';
+import { checkLink, emptyTail, eventOf, type Tail, tailOf } from './records.ts';
 import type { RoomPast } from './room.ts';
 
 const page = 1_000;
@@ -41,7 +41,7 @@ async function foldUpTo(log: EventLog, { meetingId, epoch, seq }: Head): Promise
       fold = foldSummary(fold, event);
       receipts.note(event);
       events.push(event);
-      tail = record;
+      tail = tailOf(record);
     }
     history.add(events);
   }

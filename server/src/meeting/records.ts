@@ -12,6 +12,11 @@ export interface Tail {
   readonly at: number;
 }
 
+/** A room keeps it until the next event comes: without what the event says. */
+export function tailOf({ seq, hash, at }: LogRecord): Tail {
+  return { seq, hash, at };
+}
+
 export const emptyTail: Tail = { seq: 0, hash: firstHash, at: 0 };
 
 /** An event as the log keeps it, and as state, clients and downloads read it. */

@@ -13,7 +13,7 @@ import type { Appender } from './log/appender.ts';
 import type { EventLog } from './log/event-log.ts';
 import type { RoomLog, Source } from './ports.ts';
 import { commandKey, type Receipts } from './receipts.ts';
-import { checkLink, type Entry, entryAfter, eventOf, type Tail } from './records.ts';
+import { checkLink, type Entry, entryAfter, eventOf, type Tail, tailOf } from './records.ts';
 
 /** Durable events in order, with the state on either side of them. */
 export interface Publication {
@@ -213,7 +213,7 @@ export class MeetingRoom {
     for (const event of events) {
       const entry = entryAfter(tail, this.meetingId, event, attribution, now, this.#parts.source.newSalt());
       after = foldSummary(after, entry.event);
-      tail = entry.record;
+      tail = tailOf(entry.record);
       entries.push(entry);
     }
     this.#decided = after;
@@ -322,7 +322,7 @@ export class MeetingRoom {
         checkLink(tail, record);
         const event = eventOf(record);
         fold = foldSummary(fold, event);
-        tail = record;
+        tail = tailOf(record);
         events.push(event);
       }
       this.#advance(events, fold, tail);

@@ -1,10 +1,10 @@
 import { nextAlarmAfter } from '@diemcau/shared/domain/alarms.ts';
-import type { Alarm } from '@diemcau/shared/domain/alarms-types.ts';
 import { isOver, isSameDay } from '@diemcau/shared/domain/phase.ts';
 import { summaryAt } from '@diemcau/shared/domain/summary.ts';
 import type { MeetingSummary } from '@diemcau/shared/domain/summary-types.ts';
 import type { CellId, MeetingId } from '@diemcau/shared/ids.ts';
 import type { MeetingRoom } from '../meeting/room.ts';
+import { renewed } from './renewed.ts';
 
 /** What one meeting adds to the sums of every subtree that it lies in. */
 export interface Share {
@@ -144,14 +144,23 @@ export class WallBoard {
     return this.#postSummary(summary, now);
   }
 
-  #postSummary(summary: MeetingSummary, now: number): PostedChange | null {
-    const { meetingId } = summary;
-    const listed = isListed(summary, now);
-    const posted = { meetingId, cellId: summary.cellId, summary, listed, share: shareOf(summary, listed) };
+  #postSummary(newest: MeetingSummary, now: number): PostedChange | null {
+    const { meetingId, cellId } = newest;
     const before = this.#posted.get(meetingId);
+    const summary = before ? renewed(before.summary, newest) : newest;
+    const listed = isListed(summary, now);
+    if (before && summary === before.summary && listed === before.listed) return null;
+    const share = shareOf(summary, listed);
+    const posted = {
+      meetingId,
+      cellId,
+      summary,
+      listed,
+      share: before ? renewed(before.share, share) : share,
+    };
     this.#posted.set(meetingId, posted);
-    const ofCell = this.#byCell.get(summary.cellId) ?? new Set();
-    this.#byCell.set(summary.cellId, ofCell.add(meetingId));
+    const ofCell = this.#byCell.get(cellId) ?? new Set();
+    this.#byCell.set(cellId, ofCell.add(meetingId));
     return before ? changeBetween(before, posted) : allOf(posted);
   }
 }
@@ -185,39 +194,25 @@ function allOf(posted: Posted): PostedChange {
   return { posted, summary: true, alarms: true, share: true, entry: true };
 }
 
+/** What is the same in both is the same object. */
 function changeBetween(before: Posted, posted: Posted): PostedChange | null {
   const [a, b] = [before.summary, posted.summary];
-  // `seq` alone is no news: an event may leave every figure as it was.
-  const summary = JSON.stringify({ ...a, seq: 0 }) !== JSON.stringify({ ...b, seq: 0 });
   const listed = before.listed !== posted.listed;
-  if (!summary && !listed) return null;
+  if (!listed && saysTheSame(a, b)) return null;
   return {
     posted,
-    summary,
-    alarms: !sameAlarms(a.alarms, b.alarms),
-    share: !sameShare(before.share, posted.share),
-    entry:
-      listed ||
-      a.phase !== b.phase ||
-      a.startsAt !== b.startsAt ||
-      JSON.stringify(a.superiors) !== JSON.stringify(b.superiors),
+    summary: !saysTheSame(a, b),
+    alarms: a.alarms !== b.alarms,
+    share: before.share !== posted.share,
+    entry: listed || a.phase !== b.phase || a.startsAt !== b.startsAt || a.superiors !== b.superiors,
   };
 }
 
-function sameShare(a: Share, b: Share): boolean {
-  return (
-    a.live === b.live &&
-    a.coming === b.coming &&
-    a.present === b.present &&
-    a.summoned === b.summoned &&
-    a.votesOpen === b.votesOpen
-  );
-}
-
-function sameAlarms(a: readonly Alarm[], b: readonly Alarm[]): boolean {
-  return (
-    a === b ||
-    (a.length === b.length &&
-      a.every(({ key, since }, index) => key === b[index]?.key && since === b[index]?.since))
-  );
+/** `seq` alone is no news: an event may leave every figure as it was. */
+function saysTheSame(a: MeetingSummary, b: MeetingSummary): boolean {
+  for (const key in b) {
+    const part = key as keyof MeetingSummary;
+    if (part !== 'seq' && a[part] !== b[part]) return false;
+  }
+  return true;
 }
