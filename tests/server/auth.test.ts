@@ -242,7 +242,14 @@ describe('access tokens', () => {
   test('SEC5 forged, unsigned or garbled ones are nobody', async () => {
     const claims = { sub: village.administrator, sid: 'x', kind: 'person' };
     const real = await door.tokenOf(village.own.member);
+    const [head, said, signature] = real.split('.');
+    const [, strange] = (await door.tokenOf(village.administrator)).split('.');
+    // One that was found good before makes no other good.
+    expect((await door.ask('home', { token: real })).status).toBe(200);
     const forged = [
+      `${head}.${strange}.${signature}`,
+      `${head}.${said}.`,
+      `${head}.${said}`,
       jwt.sign(claims, jwtSecret),
       jwt.sign(claims, 'another secret that is long enough'),
       jwt.sign(claims, '', { algorithm: 'none' }),

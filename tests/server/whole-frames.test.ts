@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sendWholeFrames } from '../../server/src/realtime/whole-frames.ts';
+import { openInOnePiece, sendWholeFrames } from '../../server/src/realtime/whole-frames.ts';
 import { type Lines, openLines } from './support/lines.ts';
 
 /** Where `ws` hands the parts of a frame to the line. */
@@ -39,7 +40,11 @@ describe('what goes to many lines alike', () => {
       client.on('word', (text: string) => all.push(text));
       return all;
     });
-    for (const text of words) door.io.emit('word', text);
+    // To all, and to each alone: what is said to one only is no other's.
+    for (const [at, text] of words.entries()) {
+      if (at % 2 === 0) door.io.emit('word', text);
+      else for (const { id = '' } of lines) door.io.sockets.sockets.get(id)?.emit('word', text);
+    }
     await expect
       .poll(() => heard.map(({ length }) => length), { timeout: 20_000 })
       .toEqual(lines.map(() => 90));
@@ -62,9 +67,32 @@ describe('what goes to many lines alike', () => {
       pings += 1;
     });
     for (const text of words.slice(0, 9)) door.io.emit('word', text);
+    const own = door.io.sockets.sockets.get(client.id ?? '');
+    for (const text of words.slice(0, 9)) own?.emit('word', text);
     await expect.poll(() => pings, { timeout: 10_000 }).toBeGreaterThan(4);
-    expect(pieces.length).toBeGreaterThan(9);
+    expect(pieces.length).toBeGreaterThan(18);
     expect(new Set(pieces)).toEqual(new Set([1]));
     expect(client.connected).toBe(true);
   });
+
+  test('a line is answered and opened in one piece, and one that is not let in is answered as before', async () => {
+    openInOnePiece(door.io.engine);
+    const opened = await firstPiece(door.port);
+    expect(opened).toContain('101 Switching Protocols');
+    expect(opened).toMatch(/0\{"sid":/);
+    door.io.engine.opts.allowRequest = (_request, admit) => admit('full', false);
+    expect(await firstPiece(door.port)).toMatch(/^HTTP\/1\.1 400 .*full$/s);
+  });
 });
+
+/** @returns the first that a server says to who wants to open a line. */
+async function firstPiece(port: number): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n',
+  );
+  const [piece] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  return piece.toString();
+}

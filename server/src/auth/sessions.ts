@@ -1,11 +1,13 @@
 import type { MeetingId, PersonId, SiteId } from '@diemcau/shared/ids.ts';
 import { ok, type Result, refused } from '@diemcau/shared/result.ts';
 import jwt from 'jsonwebtoken';
+import type { CompiledQuery } from 'kysely';
 import { z } from 'zod';
 import type { DirectoryDatabase } from '../directory/database.ts';
 import { unguessable } from '../directory/shape.ts';
 import { Gathered } from './gathered.ts';
 import type { Keys } from './keys.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 /** Who speaks through a connection. What they may do is looked up where it matters, not carried here. */
 export type Session =
@@ -64,7 +66,7 @@ const TERMINAL_SECONDS = 12 * 3600;
 /** A lost answer is not a theft: so long the previous token yields the same successor. */
 const REPEAT_MS = 60_000;
 
-const claims = z.object({ sid: z.string() });
+const claims = z.object({ sid: z.string(), exp: z.number() });
 
 interface Parts {
   readonly db: DirectoryDatabase;
@@ -99,6 +101,7 @@ function sessionOf(family: Family): Session {
 /** Sessions as families of refresh tokens in the directory, with short access tokens over them. */
 export function createSessions({ db, keys, now }: Parts): Sessions {
   const listeners = new Set<(sid: string) => void>();
+  const verified = new VerifiedTokens();
 
   function accessToken(session: Session): string {
     const payload =
@@ -151,9 +154,14 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
     return db.selectFrom('refreshFamilies').where('id', '=', id).selectAll().executeTakeFirst();
   }
 
+  /** By how many are asked for: a crowd asks in a few lengths, many times over. */
+  const statements = new Map<number, CompiledQuery<Family>>();
   const families = new Gathered(async (ids: readonly string[]) => {
-    const rows = await db.selectFrom('refreshFamilies').where('id', 'in', ids).selectAll().execute();
-    return new Map<string, Family>(rows.map((row) => [row.id, row]));
+    const compile = () => db.selectFrom('refreshFamilies').where('id', 'in', ids).selectAll().compile();
+    const statement = statements.get(ids.length) ?? compile();
+    statements.set(ids.length, statement);
+    const { rows } = await db.executeQuery<Family>({ ...statement, parameters: ids });
+    return new Map(rows.map((row) => [row.id, row]));
   });
 
   const isOver = (family: Family) => family.endedAt !== null || family.expiresAt <= now();
@@ -312,12 +320,15 @@ export function createSessions({ db, keys, now }: Parts): Sessions {
   return sessions;
 
   function readSid(token: string): string | null {
+    const clockTimestamp = Math.floor(now() / 1000);
+    const known = verified.sidOf(token, clockTimestamp);
+    if (known !== null) return known;
     try {
-      const payload = jwt.verify(token, keys.jwt, {
-        algorithms: ['HS256'],
-        clockTimestamp: Math.floor(now() / 1000),
-      });
-      return claims.safeParse(payload).data?.sid ?? null;
+      const payload = jwt.verify(token, keys.jwt, { algorithms: ['HS256'], clockTimestamp });
+      const read = claims.safeParse(payload).data;
+      if (!read) return null;
+      verified.remember(token, { sid: read.sid, expiresAt: read.exp });
+      return read.sid;
     } catch {
       return null;
     }

@@ -347,6 +347,7 @@ export class Requests {
  */
 function lackedBy(known: Known, room: MeetingRoom, viewer: Viewer): readonly LoggedEvent[] | null {
   if (known.officer !== viewer.officer) return null;
+  if (known.seq === room.head.seq && known.hash === room.head.hash) return [];
   const [last, ...since] = room.eventsSince(known.seq - 1) ?? [];
   return last?.hash === known.hash ? since.map((event) => eventFor(event, viewer)) : null;
 }

@@ -7,6 +7,7 @@ import { io as connect, type Socket } from 'socket.io-client';
 /** A bare Socket.IO server on loopback, and lines to it. */
 export interface Lines {
   readonly io: Server;
+  readonly port: number;
   /** A new line over these transports; it doesn't come back by itself. */
   line(transports: readonly ('websocket' | 'polling')[]): Socket;
   close(): Promise<void>;
@@ -17,10 +18,12 @@ export async function openLines(options: Partial<ServerOptions> = {}): Promise<L
   const io = new Server(server, { serveClient: false, ...options });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   const clients: Socket[] = [];
   return {
     io,
+    port,
     line: (transports) => {
       const client = connect(url, { transports: [...transports], forceNew: true, reconnection: false });
       clients.push(client);
