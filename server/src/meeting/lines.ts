@@ -34,9 +34,11 @@ export class Lines {
   readonly #persons = new Map<PersonId, Line>();
   readonly #sites = new Map<SiteId, Line>();
   readonly #begun: number;
-  /** What the log says, and by which state: the same until the next event, while every second looks at it. */
+  /** What the log says, and by which state: the same until an event concerns it, while every second looks at it. */
   #watched: Watched | null = null;
   #watchedIn: MeetingState | null = null;
+  /** Of what the log says so, all was right when it was last looked at, and no line has changed since. */
+  #settled: Watched | null = null;
 
   /** Who isn't connected when the watch begins (after a restart: everybody) counts as gone from then on. */
   constructor(now: number) {
@@ -44,6 +46,7 @@ export class Lines {
   }
 
   up(owner: LineOwner): void {
+    this.#settled = null;
     const line = this.#lineOf(owner);
     if (line) line.connections += 1;
     else if (owner.kind === 'person') this.#persons.set(owner.person, this.#firstLine());
@@ -51,6 +54,7 @@ export class Lines {
   }
 
   down(owner: LineOwner, now: number): void {
+    this.#settled = null;
     const line = this.#lineOf(owner);
     if (!line || line.connections === 0) return;
     line.connections -= 1;
@@ -63,21 +67,32 @@ export class Lines {
 
   /** @returns the one report of a tick, or null when the log is right about every line. */
   report(state: MeetingState, now: number): CommandOf<'reportLines'> | null {
-    const { persons, sites } = this.#watch(state);
+    const watched = this.#watch(state);
+    if (watched === this.#settled) return null;
+    const { persons, sites } = watched;
     const lost = persons.up.filter((person) => this.#isGone(this.#persons.get(person), now));
     const restored = persons.down.filter((person) => isUp(this.#persons.get(person)));
     const sitesDark = sites.up.filter((site) => this.#isGone(this.#sites.get(site), now));
     const sitesBack = sites.down.filter((site) => isUp(this.#sites.get(site)));
-    if (lost.length + restored.length + sitesDark.length + sitesBack.length === 0) return null;
+    if (lost.length + restored.length + sitesDark.length + sitesBack.length === 0) {
+      const allUp =
+        persons.up.every((person) => isUp(this.#persons.get(person))) &&
+        sites.up.every((site) => isUp(this.#sites.get(site)));
+      // Otherwise the passing of time alone may bring a report.
+      if (allUp) this.#settled = watched;
+      return null;
+    }
     return { type: 'reportLines', lost, restored: [...new Set(restored)], sitesDark, sitesBack };
   }
 
   #watch(state: MeetingState): Watched {
-    if (this.#watched === null || this.#watchedIn !== state) {
-      this.#watched = { persons: personsLogged(state), sites: sitesLogged(state) };
-      this.#watchedIn = state;
-    }
-    return this.#watched;
+    const watched =
+      this.#watched !== null && this.#watchedIn !== null && saysTheSameOfLines(this.#watchedIn, state)
+        ? this.#watched
+        : { persons: personsLogged(state), sites: sitesLogged(state) };
+    this.#watched = watched;
+    this.#watchedIn = state;
+    return watched;
   }
 
   #lineOf(owner: LineOwner): Line | undefined {
@@ -100,6 +115,19 @@ function isUp(line: Line | undefined): boolean {
 function isAnyUp(lines: ReadonlyMap<unknown, Line>): boolean {
   for (const line of lines.values()) if (isUp(line)) return true;
   return false;
+}
+
+/** All that {@link personsLogged} and {@link sitesLogged} look at. */
+function saysTheSameOfLines(a: MeetingState, b: MeetingState): boolean {
+  return (
+    a === b ||
+    (a.attendance === b.attendance &&
+      a.superiors === b.superiors &&
+      a.sites === b.sites &&
+      a.officers === b.officers &&
+      a.phase === b.phase &&
+      a.chairLine === b.chairLine)
+  );
 }
 
 /**

@@ -21,6 +21,7 @@ import { Connections } from './connections.ts';
 import { plainParser } from './encoder.ts';
 import { forgetHandshake, forgetResponse } from './forget-handshake.ts';
 import { forgetTraffic } from './forget-traffic.ts';
+import { heartbeat, watchLines } from './heartbeat.ts';
 import { LineQuality, type LineReport } from './line-quality.ts';
 import { MediaSeats } from './media-seats.ts';
 import type { ProofChecks } from './proofs.ts';
@@ -35,7 +36,7 @@ import { type Neighbours, WallExchange } from './wall-exchange.ts';
 import type { WallMedia } from './wall-media-port.ts';
 import { WallDesk } from './wall-requests.ts';
 import { Walls } from './walls.ts';
-import { sendWholeFrames } from './whole-frames.ts';
+import { openInOnePiece, sendWholeFrames } from './whole-frames.ts';
 import { silence, wordsOver } from './words.ts';
 
 /** Largest message from a client, in bytes; RTP parameters of a browser stay under a tenth of it. */
@@ -117,8 +118,7 @@ export function createDoor(parts: DoorParts): Door {
     maxHttpBufferSize: largestMessage,
     transports: ['websocket', 'polling'],
     parser: plainParser,
-    pingInterval: 10_000,
-    pingTimeout: 8_000,
+    ...heartbeat,
     ...(parts.line ? { adapter: parts.line.adapter } : {}),
     allowRequest: (_request, admit) => admit(null, admissions.take()),
   });
@@ -309,9 +309,11 @@ export function createDoor(parts: DoorParts): Door {
     words,
     attach: (server) => {
       io.attach(server);
+      watchLines(server);
       io.engine.use(forgetResponse);
       forgetTraffic(io.engine);
       sendWholeFrames(io.engine);
+      openInOnePiece(io.engine);
     },
     emptied: async (patience) => {
       const until = performance.now() + patience;
