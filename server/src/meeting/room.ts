@@ -53,6 +53,8 @@ interface Undertaking {
   readonly answers: Answered[];
 }
 
+const nothing: readonly Undertaking[] = [];
+
 /** `adrift`: the outcome of an append is unknown, the tail must be reread. `lost`: somebody else owns the meeting. */
 type Condition = 'sound' | 'adrift' | 'lost';
 
@@ -72,7 +74,8 @@ export class MeetingRoom {
   #decided: SummaryFold;
   #decidedTail: Tail;
   #waiting: Undertaking[] = [];
-  readonly #underWay = new Map<string, Undertaking>();
+  /** On their way to the log. */
+  #riding: readonly Undertaking[] = nothing;
   #pumping: Promise<void> | null = null;
   #condition: Condition = 'sound';
   /** When an event was last decided, by the meeting's time and by the time that nobody sets. */
@@ -178,7 +181,7 @@ export class MeetingRoom {
     const key = id === null ? null : commandKey(by, id);
     const receipt = key === null ? undefined : this.#receipts.find(key);
     if (receipt) return ok(receipt);
-    const underWay = key === null ? undefined : this.#underWay.get(key);
+    const underWay = key === null ? undefined : this.#underWay(key);
     if (underWay) {
       underWay.answers.push(answer);
       return null;
@@ -220,7 +223,6 @@ export class MeetingRoom {
     this.#decidedTail = tail;
     this.#latest = { at: now, elapsed: this.#parts.source.elapsed() };
     const undertaking = { ...about, entries, after, tail };
-    if (about.key !== null) this.#underWay.set(about.key, undertaking);
     this.#waiting.push(undertaking);
     this.#pumping ??= this.#pump();
   }
@@ -229,6 +231,7 @@ export class MeetingRoom {
     while (this.#waiting.length > 0) {
       const riding = this.#waiting;
       this.#waiting = [];
+      this.#riding = riding;
       try {
         await this.#carry(riding);
       } catch (error) {
@@ -237,9 +240,19 @@ export class MeetingRoom {
         this.#giveUp(riding);
       }
       // A room waits long for a command: by then the array is old to the collector of garbage, and so would be what it held.
+      this.#riding = nothing;
       riding.length = 0;
     }
     this.#pumping = null;
+  }
+
+  /**
+   * Few are under way at once. A map of them would be made anew whenever some have come and gone, and one that was replaced
+   * can keep what it held until the next full collection of garbage.
+   */
+  #underWay(key: string): Undertaking | undefined {
+    const given = (undertaking: Undertaking) => undertaking.key === key;
+    return this.#riding.find(given) ?? this.#waiting.find(given);
   }
 
   async #carry(riding: readonly Undertaking[]): Promise<void> {
@@ -292,10 +305,7 @@ export class MeetingRoom {
 
   #acknowledge({ key, entries, tail, refusal, answers }: Undertaking): void {
     const receipt = { seq: tail.seq, hash: tail.hash };
-    if (key !== null) {
-      this.#underWay.delete(key);
-      if (entries.length === 0) this.#receipts.remember(key, receipt);
-    }
+    if (key !== null && entries.length === 0) this.#receipts.remember(key, receipt);
     const result: Result<Receipt> = refusal ? { ok: false, refusal } : ok(receipt);
     for (const answer of answers.splice(0)) answer(result);
   }
@@ -304,7 +314,7 @@ export class MeetingRoom {
   #giveUp(riding: readonly Undertaking[]): void {
     const dropped = [...riding, ...this.#waiting];
     this.#waiting = [];
-    this.#underWay.clear();
+    this.#riding = nothing;
     this.#decided = this.#durable;
     this.#decidedTail = this.#durableTail;
     for (const { answers } of dropped) for (const answer of answers.splice(0)) answer(refused('tryAgain'));

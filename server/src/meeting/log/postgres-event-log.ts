@@ -88,7 +88,9 @@ interface EventRow {
 /** The event log of an installation with PostgreSQL. An acknowledged append is on the database's disk. */
 export class PostgresEventLog implements EventLog {
   readonly #url: string;
-  readonly #underWay = new Set<Promise<unknown>>();
+  /** Statements that are not answered yet, and who waits for the last of them. */
+  #underWay = 0;
+  #onIdle: (() => void) | null = null;
   #pool: PostgresPool | null = null;
   #closed = false;
 
@@ -160,7 +162,11 @@ export class PostgresEventLog implements EventLog {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await Promise.allSettled(this.#underWay);
+    if (this.#underWay > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
     await this.#pool?.end();
     this.#pool = null;
   }
@@ -218,9 +224,12 @@ export class PostgresEventLog implements EventLog {
   }
 
   #track<T>(work: Promise<T>): Promise<T> {
-    this.#underWay.add(work);
-    const forget = () => this.#underWay.delete(work);
-    work.then(forget, forget);
+    this.#underWay += 1;
+    const answered = () => {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.#onIdle?.();
+    };
+    work.then(answered, answered);
     return work;
   }
 }
