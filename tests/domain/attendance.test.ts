@@ -5,11 +5,11 @@ import type { PersonId } from '@diemcau/shared/ids.ts';
 import { describe, expect, test } from 'vitest';
 import {
   by,
-  chair,
   clerk,
   created,
   electors,
   hybridMeeting,
+  lineReport,
   onSite,
   opened,
   people,
@@ -19,20 +19,12 @@ import {
   sites,
   strangers,
   summoned,
-  superior,
   system,
   type TestMeeting,
   terminal,
 } from './meeting-builder.ts';
 
 const presence = (meeting: TestMeeting, person: PersonId) => attendanceOf(meeting.state, person).presence;
-const lines = (change: { lost?: readonly PersonId[]; restored?: readonly PersonId[] }) => ({
-  lost: [],
-  restored: [],
-  sitesDark: [],
-  sitesBack: [],
-  ...change,
-});
 
 describe('ATT1', () => {
   test('ATT1 one terminal carries many named members, each with a presence of their own', () => {
@@ -102,11 +94,11 @@ describe('ATT2', () => {
 
   test('ATT2 lost lines make one event for all of a tick; grace ends after 60 s and not before', () => {
     const meeting = remoteMeeting();
-    const events = meeting.do(system, 'reportLines', lines({ lost: [people.an, people.binh] }));
+    const events = meeting.do(system, 'reportLines', lineReport({ lost: [people.an, people.binh] }));
     expect(events).toHaveLength(1);
     expect(presence(meeting, people.an)).toEqual({ mode: 'reconnecting', graceEndsAt: meeting.now + 60_000 });
     expect(commandsDue(meeting.state, meeting.now + 59_999)).toEqual([]);
-    meeting.pass(20).do(system, 'reportLines', lines({ restored: [people.binh] }));
+    meeting.pass(20).do(system, 'reportLines', lineReport({ restored: [people.binh] }));
     expect(presence(meeting, people.binh)).toEqual(remote);
     meeting.pass(40);
     expect(commandsDue(meeting.state, meeting.now)).toEqual([{ type: 'endGrace', persons: [people.an] }]);
@@ -117,16 +109,16 @@ describe('ATT2', () => {
 
   test('ATT2 grace is ended by the clock of the decision, not by the wish', () => {
     const meeting = remoteMeeting();
-    meeting.do(system, 'reportLines', lines({ lost: [people.an] }));
+    meeting.do(system, 'reportLines', lineReport({ lost: [people.an] }));
     expect(meeting.pass(59).do(system, 'endGrace', { persons: [people.an, people.binh] })).toEqual([]);
   });
 
   test('ATT2 who was taken for gone is remote again as soon as the line is back; who left by will is not', () => {
     const meeting = remoteMeeting();
-    meeting.do(system, 'reportLines', lines({ lost: [people.an] }));
+    meeting.do(system, 'reportLines', lineReport({ lost: [people.an] }));
     meeting.pass(60).do(system, 'endGrace', { persons: [people.an] });
     meeting.do(by(people.binh), 'leaveMeeting');
-    meeting.do(system, 'reportLines', lines({ restored: [people.an, people.binh] }));
+    meeting.do(system, 'reportLines', lineReport({ restored: [people.an, people.binh] }));
     expect(presence(meeting, people.an)).toEqual(remote);
     expect(presence(meeting, people.binh)).toEqual({ mode: 'left' });
   });
@@ -135,7 +127,7 @@ describe('ATT2', () => {
     const meeting = hybridMeeting();
     meeting.do(by(people.cuong), 'stepAway');
     expect(
-      meeting.do(system, 'reportLines', lines({ lost: [people.an, people.cuong, people.exempt] })),
+      meeting.do(system, 'reportLines', lineReport({ lost: [people.an, people.cuong, people.exempt] })),
     ).toEqual([]);
   });
 
@@ -292,7 +284,7 @@ describe('ATT5', () => {
     const meeting = opened().remotely(people.an, people.binh, people.cuong);
     meeting.do(by(people.an), 'leaveMeeting');
     meeting.do(by(people.binh), 'stepAway');
-    meeting.do(system, 'reportLines', lines({ lost: [people.cuong] }));
+    meeting.do(system, 'reportLines', lineReport({ lost: [people.cuong] }));
     expect(attendanceFigures(meeting.state)).toMatchObject({
       present: 2,
       byMode: { left: 1, away: 1, reconnecting: 1, remote: 0 },
@@ -325,157 +317,5 @@ describe('ATT9', () => {
       officialPresent: 1,
       official: 10,
     });
-  });
-});
-
-describe('ATT10', () => {
-  test.each([
-    ['at the terminal', 'site'],
-    ['by the own device', 'self'],
-  ])('ATT10 a check-in %s is provisional until the roll call of the site is confirmed', (_, how) => {
-    const meeting = opened().openSite(sites.village);
-    if (how === 'site') meeting.do(terminal(sites.village), 'checkInAtSite', { person: people.an });
-    else meeting.do(by(people.an), 'checkIn', { place: onSite(sites.village) });
-    expect(attendanceOf(meeting.state, people.an).provisional).toBe(true);
-    meeting.do(clerk, 'confirmSiteRollCall', { site: sites.hall });
-    expect(attendanceOf(meeting.state, people.an).provisional).toBe(true);
-    meeting.do(clerk, 'confirmSiteRollCall', { site: sites.village });
-    expect(attendanceOf(meeting.state, people.an).provisional).toBe(false);
-    expect(meeting.state.sites[sites.village]?.rollCall).toBe('confirmed');
-  });
-
-  test('ATT10 stepping away and back does not confirm, and the away are confirmed with their site', () => {
-    const meeting = opened().openSite(sites.village);
-    meeting.do(terminal(sites.village), 'checkInAtSite', { person: people.an });
-    meeting.do(by(people.an), 'stepAway');
-    expect(meeting.refusal(clerk, 'completeRollCall').code).toBe('siteRollCallMissing');
-    meeting.do(by(people.an), 'comeBack');
-    expect(attendanceOf(meeting.state, people.an).provisional).toBe(true);
-    meeting.do(by(people.an), 'stepAway');
-    meeting.do(clerk, 'confirmSiteRollCall', { site: sites.village });
-    meeting.do(by(people.an), 'comeBack');
-    expect(attendanceOf(meeting.state, people.an).provisional).toBe(false);
-  });
-
-  test('ATT10 confirmed by the responsible person, the terminal or the clerk, and by nobody else', () => {
-    const meeting = opened().openSite(sites.village, people.leader).openSite(sites.hall);
-    const village = { site: sites.village };
-    meeting.do(by(people.leader), 'confirmSiteRollCall', village);
-    // Named for the hall when the meeting was made, though another opened its terminal.
-    meeting.do(by(people.secretary), 'confirmSiteRollCall', { site: sites.hall });
-    meeting.do(terminal(sites.village), 'confirmSiteRollCall', village);
-    meeting.do(clerk, 'confirmSiteRollCall', village);
-    for (const actor of [by(people.an), terminal(sites.hall), chair]) {
-      expect(meeting.refusal(actor, 'confirmSiteRollCall', village).code).toBe('notAllowed');
-    }
-    expect(meeting.refusal(clerk, 'confirmSiteRollCall', { site: strangers.other as never }).code).toBe(
-      'siteUnknown',
-    );
-  });
-
-  test('ATT10 only while the meeting is open', () => {
-    expect(summoned().refusal(clerk, 'confirmSiteRollCall', { site: sites.hall }).code).toBe(
-      'meetingNotOpen',
-    );
-    expect(sealed().refusal(clerk, 'confirmSiteRollCall', { site: sites.hall }).code).toBe('meetingOver');
-  });
-});
-
-describe('ATT13', () => {
-  test('ATT13 the site wins: a device elsewhere cannot take its person out of the hall', () => {
-    const meeting = hybridMeeting();
-    expect(meeting.refusal(by(people.an), 'checkIn', { place: remote })).toEqual({
-      code: 'siteWins',
-      params: { site: 'Thôn Hai' },
-    });
-    expect(presence(meeting, people.an)).toEqual(onSite(sites.village));
-  });
-
-  test('ATT13 a tap at the terminal brings in who was live from elsewhere', () => {
-    const meeting = opened().openSite(sites.village).remotely(people.an);
-    meeting.do(terminal(sites.village), 'checkInAtSite', { person: people.an });
-    expect(presence(meeting, people.an)).toEqual(onSite(sites.village));
-    expect(meeting.do(terminal(sites.village), 'checkInAtSite', { person: people.an })).toEqual([]);
-  });
-
-  test('ATT13 an own slip is mended by oneself while nobody has confirmed it', () => {
-    const meeting = opened();
-    meeting.do(by(people.an), 'checkIn', { place: onSite(sites.village) });
-    meeting.do(by(people.an), 'checkIn', { place: remote });
-    expect(presence(meeting, people.an)).toEqual(remote);
-  });
-
-  test('ATT13 from one site to another the own check-in is enough', () => {
-    const meeting = hybridMeeting();
-    meeting.do(by(people.an), 'checkIn', { place: onSite(sites.hall) });
-    expect(attendanceOf(meeting.state, people.an)).toMatchObject({
-      presence: onSite(sites.hall),
-      provisional: true,
-    });
-    expect(meeting.do(by(people.an), 'checkIn', { place: onSite(sites.hall) })).toEqual([]);
-  });
-
-  test('ATT13 out of the hall by leaving, or by the clerk', () => {
-    const meeting = hybridMeeting();
-    meeting.do(by(people.an), 'leaveMeeting');
-    meeting.do(by(people.an), 'checkIn', { place: remote });
-    meeting.do(clerk, 'recordAttendance', { person: people.binh, entry: { mode: 'remote' } });
-    expect(presence(meeting, people.an)).toEqual(remote);
-    expect(presence(meeting, people.binh)).toEqual(remote);
-  });
-});
-
-describe('SUP', () => {
-  test('SUP1 a superior attends openly: an event that all read, with name and office', () => {
-    const meeting = opened();
-    meeting.do(superior, 'attendAsSuperior');
-    expect(meeting.state.superiors).toEqual({
-      [strangers.superior]: {
-        name: 'Đồng chí Cấp Trên',
-        office: 'Ủy viên Ban Thường vụ Đảng ủy',
-        since: meeting.now,
-        graceEndsAt: null,
-        focusedSince: null,
-        focused: 0,
-      },
-    });
-    expect(meeting.do(superior, 'attendAsSuperior')).toEqual([]);
-    expect(attendanceFigures(meeting.state).present).toBe(0);
-  });
-
-  test('SUP1 from summoning until the end, and not before', () => {
-    expect(created().refusal(superior, 'attendAsSuperior').code).toBe('meetingNotOpen');
-    expect(sealed().refusal(superior, 'attendAsSuperior').code).toBe('meetingOver');
-    const meeting = summoned();
-    meeting.do(superior, 'attendAsSuperior');
-    expect(Object.keys(meeting.state.superiors)).toEqual([strangers.superior]);
-  });
-
-  test('SUP1 whoever leaves stays in the record with times', () => {
-    const meeting = opened();
-    meeting.do(superior, 'attendAsSuperior');
-    const from = meeting.now;
-    meeting.pass(600).do(superior, 'leaveAsSuperior');
-    expect(meeting.state.superiors).toEqual({});
-    expect(meeting.state.superiorsBefore).toMatchObject([
-      { person: strangers.superior, from, to: meeting.now },
-    ]);
-    expect(meeting.do(superior, 'leaveAsSuperior')).toEqual([]);
-  });
-
-  test('SUP1 a superior whose line is gone has left after the grace, and is back before it', () => {
-    const meeting = opened();
-    meeting.do(superior, 'attendAsSuperior');
-    meeting.do(system, 'reportLines', lines({ lost: [strangers.superior] }));
-    expect(meeting.state.superiors[strangers.superior]?.graceEndsAt).toBe(meeting.now + 60_000);
-    meeting.pass(30).do(system, 'reportLines', lines({ restored: [strangers.superior] }));
-    expect(meeting.state.superiors[strangers.superior]?.graceEndsAt).toBeNull();
-    expect(commandsDue(meeting.state, meeting.now + 600_000)).toEqual([]);
-    meeting.do(system, 'reportLines', lines({ lost: [strangers.superior] }));
-    const [due] = commandsDue(meeting.pass(60).state, meeting.now);
-    if (due) meeting.give(system, due);
-    expect(meeting.state.superiors).toEqual({});
-    expect(meeting.state.attendance).toEqual({});
-    expect(meeting.state.superiorsBefore).toHaveLength(1);
   });
 });

@@ -170,6 +170,15 @@ export const terminal = (site: SiteId, responsible: PersonId = people.leader): A
   responsible,
 });
 
+/** What a tick reports of lines. */
+export const lineReport = (change: { lost?: readonly PersonId[]; restored?: readonly PersonId[] }) => ({
+  lost: [],
+  restored: [],
+  sitesDark: [],
+  sitesBack: [],
+  ...change,
+});
+
 export const chair = by(people.secretary);
 export const clerk = by(people.clerk);
 
@@ -347,6 +356,17 @@ export function hybridMeeting(rules: Partial<MeetingRules> = {}): TestMeeting {
   meeting.remotely(people.deputy, people.clerk, people.committee, people.cuong, people.probationary);
   meeting.do(clerk, 'completeRollCall');
   return meeting;
+}
+
+/** The hybrid meeting with a vote open; the village has three electors. */
+export function counting(): {
+  meeting: TestMeeting;
+  vote: VoteId;
+  village: { vote: VoteId; site: typeof sites.village };
+} {
+  const meeting = hybridMeeting();
+  const vote = meeting.openVote();
+  return { meeting, vote, village: { vote, site: sites.village } };
 }
 
 /** @returns a meeting that was held, closed and sealed. */

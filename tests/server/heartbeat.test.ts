@@ -18,7 +18,7 @@ async function timerOf(ownPort: number, otherPort: number) {
 }
 
 test.skipIf(process.platform !== 'linux')(
-  'the system watches each line, and asks after eight seconds of silence (told by Linux alone)',
+  'ATT2 the system watches each line, and asks after eight seconds of silence (told by Linux alone)',
   async () => {
     const server = createServer();
     watchLines(server);

@@ -34,7 +34,7 @@ const marks: Readonly<Record<string, string>> = { open: '0', message: '4' };
 /**
  * What goes to a line is handed to it in one piece. Engine.IO makes a ping's frame anew for everybody, and any other frame comes
  * in two parts, head and body, for which each line builds up and takes down a gathered write of its own. What goes to a whole
- * meeting is the same array of parts for all.
+ * meeting is the same array of parts for all. The door's encoder makes one text of each packet, so that no two share their options.
  */
 export function sendWholeFrames(engine: DoorServer['engine']): void {
   engine.on(

@@ -219,6 +219,8 @@ export class PostgresEventLog implements EventLog {
   }
 
   #running(): PostgresPool {
+    // An attempt is made again after a connection broke: nothing is opened for it once the log is closed.
+    if (this.#closed) throw closedLog();
     this.#pool ??= openPool(this.#url, connections);
     return this.#pool;
   }
