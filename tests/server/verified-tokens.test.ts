@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { VerifiedTokens } from '../../server/src/auth/verified-tokens.ts';
 
 describe('tokens that were verified before', () => {
-  test('SEC2 are known until they expire, and no other is', () => {
+  test('SEC5 are known until they expire, and no other is', () => {
     const tokens = new VerifiedTokens();
     tokens.remember('a.b.c', { sid: 'one', expiresAt: 100 });
     expect(tokens.sidOf('a.b.c', 99)).toBe('one');
