@@ -36,6 +36,12 @@ describe('the handshake', () => {
     expect(why).toMatchObject({ code: 'unauthenticated', message: refusalText.unauthenticated.vi });
   });
 
+  test('ATT2 says how often a page is asked: a line that dies without a word is noticed within 23 s', async () => {
+    const opening = await (await fetch(`${door.url}/socket.io/?EIO=4&transport=polling`)).text();
+    const { pingInterval, pingTimeout } = JSON.parse(opening.slice(1));
+    expect(pingInterval + pingTimeout).toBe(23_000);
+  });
+
   test('an older protocol is told to reload, in the language asked for', async () => {
     const why = await whyNot(
       await door.personEnters('an', { protocol: protocolVersion - 1, language: 'en' }),

@@ -1,8 +1,6 @@
-import type { Command } from '@diemcau/shared/domain/commands.ts';
-import type { VoteId } from '@diemcau/shared/ids.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { person } from './support/material.ts';
-import { as, done, openRoom, openVote, startRegistry, type TestRegistry } from './support/rooms.ts';
+import { as, done, mark, openRoom, openVote, startRegistry, type TestRegistry } from './support/rooms.ts';
 
 let world: TestRegistry;
 beforeEach(async () => {
@@ -11,12 +9,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await world.close();
   await world.remove();
-});
-
-const mark = (vote: VoteId, choice: 'inFavour' | 'against' = 'inFavour'): Command => ({
-  type: 'castMark',
-  vote,
-  choice,
 });
 
 describe('as time passes', () => {

@@ -1,6 +1,5 @@
 import type { Command } from '@diemcau/shared/domain/commands.ts';
 import { emptyMeeting, evolve } from '@diemcau/shared/domain/meeting.ts';
-import type { VoteId } from '@diemcau/shared/ids.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkLink, emptyTail, eventOf, type Tail } from '../../server/src/meeting/records.ts';
 import type { MeetingRoom } from '../../server/src/meeting/room.ts';
@@ -8,6 +7,7 @@ import { newCommandId, person } from './support/material.ts';
 import {
   as,
   done,
+  mark,
   openRoom,
   openVote,
   startRegistry,
@@ -24,11 +24,6 @@ afterEach(async () => {
   await world.remove();
 });
 
-const mark = (vote: VoteId, choice: 'inFavour' | 'against' = 'inFavour'): Command => ({
-  type: 'castMark',
-  vote,
-  choice,
-});
 const typesOf = (room: MeetingRoom) => room.eventsSince(0)?.map(({ type }) => type) ?? [];
 
 describe('a room', () => {

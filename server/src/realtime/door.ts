@@ -21,7 +21,6 @@ import { Connections } from './connections.ts';
 import { plainParser } from './encoder.ts';
 import { forgetHandshake, forgetResponse } from './forget-handshake.ts';
 import { forgetTraffic } from './forget-traffic.ts';
-import { heartbeat, watchLines } from './heartbeat.ts';
 import { LineQuality, type LineReport } from './line-quality.ts';
 import { MediaSeats } from './media-seats.ts';
 import type { ProofChecks } from './proofs.ts';
@@ -47,6 +46,11 @@ const perSocket = { burst: 120, perSecond: 30 };
 const perPerson = { burst: 240, perSecond: 60 };
 /** A connection refused so often in a row doesn't listen, and is closed. */
 const patience = 500;
+/**
+ * How often a page is asked whether it is there, and how long it has to answer, in milliseconds. Lines at rest cost a server little
+ * else; a line that died without a word is noticed within both together (ATT2).
+ */
+const heartbeat = { pingInterval: 15_000, pingTimeout: 8_000 };
 /** How often the rights of those who attend by them are looked up again, in milliseconds. */
 const recheckEvery = 15_000;
 
@@ -309,7 +313,6 @@ export function createDoor(parts: DoorParts): Door {
     words,
     attach: (server) => {
       io.attach(server);
-      watchLines(server);
       io.engine.use(forgetResponse);
       forgetTraffic(io.engine);
       sendWholeFrames(io.engine);

@@ -198,10 +198,11 @@ function allOf(posted: Posted): PostedChange {
 function changeBetween(before: Posted, posted: Posted): PostedChange | null {
   const [a, b] = [before.summary, posted.summary];
   const listed = before.listed !== posted.listed;
-  if (!listed && saysTheSame(a, b)) return null;
+  const summary = !saysTheSame(a, b);
+  if (!listed && !summary) return null;
   return {
     posted,
-    summary: !saysTheSame(a, b),
+    summary,
     alarms: a.alarms !== b.alarms,
     share: before.share !== posted.share,
     entry: listed || a.phase !== b.phase || a.startsAt !== b.startsAt || a.superiors !== b.superiors,

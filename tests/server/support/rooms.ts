@@ -115,6 +115,12 @@ export async function startRegistry(folder?: string) {
 
 export type TestRegistry = Awaited<ReturnType<typeof startRegistry>>;
 
+export const mark = (vote: VoteId, choice: 'inFavour' | 'against' = 'inFavour'): Command => ({
+  type: 'castMark',
+  vote,
+  choice,
+});
+
 export const as = (name: string): Actor => ({ kind: 'person', person: person(name) });
 
 /** Gives a command and insists that it is accepted. */
